@@ -1,0 +1,171 @@
+//! Cases (办件): one applicant's request about one record, from the counter to the sites that show it.
+
+mod apply;
+mod change;
+mod material;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+pub use apply::apply;
+pub use change::{CaseChange, DecisionOutcome};
+pub use material::{Material, MaterialMark, MaterialState};
+
+use crate::{assess::Assessment, document_issue::IssuedDocument, record::Record, subject_snapshot::SubjectSnapshot};
+
+/// What is fixed when the papers are taken in. A case keeps the pack it was received under.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CaseReceived {
+    /// The visit it was taken in.
+    pub visit: String,
+    /// The applicant.
+    pub subject: SubjectSnapshot,
+    /// The key of the record at this counter, to find it again.
+    pub record_key: String,
+    /// The record as it was.
+    pub record: Record,
+    /// What the rules said that day.
+    pub assessment: Assessment,
+    /// The checklist.
+    pub materials: Vec<Material>,
+    /// The day.
+    pub received_on: Date,
+    /// Of which day the data were.
+    pub data_as_of: Option<Date>,
+}
+
+/// How far a case has come. Gaps stand beside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum CaseState {
+    /// 已收件.
+    Received,
+    /// 待补正.
+    GapsOpen,
+    /// 已提交.
+    Submitted,
+    /// 认定单位已受理.
+    Accepted,
+    /// 认定单位不予受理.
+    Declined,
+    /// 已决定.
+    Decided,
+    /// 已撤下.
+    TakenDown,
+    /// 已撤回.
+    Withdrawn,
+    /// 已转介.
+    Referred,
+    /// 已结案.
+    Closed,
+}
+
+impl CaseState {
+    /// Every state, in the order of a case's life.
+    pub const ALL: [Self; 10] = [
+        Self::Received,
+        Self::GapsOpen,
+        Self::Submitted,
+        Self::Accepted,
+        Self::Declined,
+        Self::Decided,
+        Self::TakenDown,
+        Self::Withdrawn,
+        Self::Referred,
+        Self::Closed,
+    ];
+
+    /// The stable word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Received => "received",
+            Self::GapsOpen => "gaps_open",
+            Self::Submitted => "submitted",
+            Self::Accepted => "accepted",
+            Self::Declined => "declined",
+            Self::Decided => "decided",
+            Self::TakenDown => "taken_down",
+            Self::Withdrawn => "withdrawn",
+            Self::Referred => "referred",
+            Self::Closed => "closed",
+        }
+    }
+
+    /// The state named by `word`.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.as_str() == word)
+    }
+}
+
+/// A case as it stands.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Case {
+    /// Its number.
+    pub no: String,
+    /// What was fixed when it was taken in.
+    pub received: CaseReceived,
+    /// How far it has come, gaps aside.
+    pub stage: CaseState,
+    /// The checklist as it stands.
+    pub materials: Vec<Material>,
+    /// The papers issued about it, oldest first.
+    pub documents: Vec<IssuedDocument>,
+    /// Site, number and day of the submission.
+    pub submission: Option<Submission>,
+    /// How the authority decided.
+    pub decision: Option<Decision>,
+    /// What the authority asked for and is not yet answered.
+    pub supplement_asked: Option<String>,
+    /// Set when the record came again with other content: what differs.
+    pub record_differences: Vec<String>,
+    /// The last day named by an act; the next act cannot be before it.
+    pub last_act_on: Date,
+}
+
+/// 提交.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Submission {
+    /// The site, in its own name.
+    pub site: String,
+    /// The number the site gave.
+    pub number: String,
+    /// The day.
+    #[specta(type = String)]
+    pub on: Date,
+}
+
+/// 决定.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Decision {
+    /// Who decided.
+    pub by: String,
+    /// The day.
+    #[specta(type = String)]
+    pub on: Date,
+    /// How.
+    pub outcome: DecisionOutcome,
+    /// Why.
+    pub reason: String,
+}
+
+impl Case {
+    /// The state shown: a case still at the counter with papers missing is 待补正.
+    pub fn state(&self) -> CaseState {
+        match self.stage {
+            CaseState::Received if self.has_gaps() => CaseState::GapsOpen,
+            stage => stage,
+        }
+    }
+
+    /// The papers that are missing or not as they must be.
+    pub fn gaps(&self) -> impl Iterator<Item = &Material> {
+        self.materials.iter().filter(|material| material.is_gap())
+    }
+
+    /// Whether any paper is missing.
+    pub fn has_gaps(&self) -> bool {
+        self.gaps().next().is_some()
+    }
+}

@@ -1,0 +1,1 @@
+//! Printed documents: layout, PDF and QR.

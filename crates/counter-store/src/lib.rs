@@ -1,0 +1,1 @@
+//! The counter's encrypted database: connection, keys, migrations, one file per table.

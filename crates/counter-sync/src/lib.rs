@@ -1,0 +1,1 @@
+//! Push, receipts and feed between a counter and its hub.

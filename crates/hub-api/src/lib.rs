@@ -1,0 +1,1 @@
+//! Wire shapes between counter and hub, signing and verifying.

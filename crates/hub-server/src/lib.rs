@@ -1,0 +1,1 @@
+//! The reference central credit system: records, judges and answers.
