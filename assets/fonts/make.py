@@ -1,0 +1,132 @@
+"""Makes the three font files of this folder out of Debian's Noto Serif CJK collection.
+
+Run it through make.sh, which also checks the package version. What it makes:
+
+  NotoSerifCJKsc-common-Regular.otf   the common set, see common_characters()
+  NotoSerifCJKsc-common-Bold.otf      the same characters, bold
+  NotoSerifCJKsc-rare-Regular.otf     every other character of the SC face but Hangul
+
+All three are cut from the SC face of the collection, never from its first (Japanese) face.
+Layout tables are dropped, because the program sets punctuation and spacing itself. The
+half-width ASCII glyphs, which the collection reaches only through the `hwid` feature, are
+put at U+E020..U+E07E so that file numbers can be set in a monospaced run.
+"""
+
+import sys
+import unicodedata
+from pathlib import Path
+
+from fontTools import subset
+from fontTools.ttLib import TTCollection
+
+SOURCE = Path("/usr/share/fonts/opentype/noto")
+HERE = Path(__file__).resolve().parent
+FACE = "Noto Serif CJK SC"
+MONO_BASE = 0xE000
+
+# Signs the papers use that GB 2312 lacks.
+SIGNS = "〇〔〕【】〖〗□■☐☑✓✗×√①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳–—―…·•※￥¥€№℃‰㎡©®™“”‘’「」『』《》〈〉＜＞﹏～＿"
+# Characters outside GB 2312 that are common in the names of people and firms.
+NAMES = (
+    "喆堃昇玥珺赟翀镕犇骉羴淼鑫焱垚皛頔璟晞曈祎祺煊炘昕昉旻旸晗暐珅珉珩珣瑀瑄璇璠璐瓒甯畑皓睿祐禛禕"
+    "竑竣笙筠筱綦翊翎翾耘芃芊苡茜荛莙菡萱蓥蔺薇薏蘅虓袆裎褀訚譞贇赑邺郗郦鄢酆钇钎钊钖钰铎铠铄铧锏锜锟锴镒镔镡"
+    "闫闳阗阚陉陟隽雎雯霁霂霈靓靖韪韫韬颀颋颙飏馡馥骁骎骐骕骙髙鹍鹏麒麟黉黟鼐龑龢亓仉佟佺侁俣倞倩偲僖兖冼凃凇刓"
+    "劼勐勖匡卬厍叡吒吔呙咥哿唅啟喬嗣嘏囍囡圳圪坭坳坜坶垌垴垟埇埗埔埕埭堉堌堽塱塆墉墩壆夘妤妍姈姝婳媃嫄嫒嫚孖宬尕"
+    "屾岽岙峂峣崃崟崚嵘嵩嶶巹幗廙弢彧彣彤徕忞忻怡恺悦惇愔愫懋戋扆捷掦揸攸敉斓旂旃旼昀昊昰晁晏晖晙晢晧暄暘曌朊杍杬"
+    "枞枥柘柟柽栎栩桁桉桢桤梃梓梵棣棨棻椤楗楙楠榕榘榛樑樟橦檑欤欣歆毓沄沅沆沚沣沨沩泂泓泠洺浠浡浩浛浜涌涞涠涢涵淇淏"
+    "渌渑渼湉湜湲溁滈滘漷漪潆潇潞潼澂澍澔澧濂濛濠瀚瀛灏炅炆炜炟烜烨焓焜焯煐煜煦熠熹燊燏爔牂犨犹珈珏珙珞珧珮琀琇琎琛琦琨琪琬琮琰琼瑗瑛瑜瑞瑢瑭瑶瑷璁璎璞璨璪"
+)
+
+
+def gb2312():
+    for high in range(0xA1, 0xF8):
+        for low in range(0xA1, 0xFF):
+            try:
+                yield bytes((high, low)).decode("gb2312")
+            except UnicodeDecodeError:
+                continue
+
+
+def common_characters(bip39_words):
+    wanted = {chr(code) for code in range(0x20, 0x7F)}
+    wanted.update(gb2312(), SIGNS, NAMES, bip39_words)
+    wanted.update(chr(code) for code in range(0xFF01, 0xFF5F))
+    return {ord(character) for character in wanted}
+
+
+def sc_face(weight):
+    collection = TTCollection(SOURCE / f"NotoSerifCJK-{weight}.ttc")
+    for font in collection.fonts:
+        if font["name"].getDebugName(1) == FACE:
+            return font
+    sys.exit(f"no face named {FACE} in NotoSerifCJK-{weight}.ttc")
+
+
+def add_monospaced_ascii(font):
+    """Puts the half-width ASCII glyphs at U+E020..U+E07E of every Unicode cmap."""
+    gsub = font["GSUB"].table
+    indexes = {
+        index
+        for record in gsub.FeatureList.FeatureRecord
+        if record.FeatureTag == "hwid"
+        for index in record.Feature.LookupListIndex
+    }
+    halves = {}
+    for index in sorted(indexes):
+        for table in gsub.LookupList.Lookup[index].SubTable:
+            halves.update(getattr(table, "ExtSubTable", table).mapping)
+    cmap = font.getBestCmap()
+    for code in range(0x20, 0x7F):
+        glyph = halves.get(cmap[code])
+        if glyph is None or font["hmtx"][glyph][0] != 500:
+            sys.exit(f"no half-width glyph for {chr(code)!r}")
+        for table in font["cmap"].tables:
+            if table.isUnicode() and table.format != 14:
+                table.cmap[MONO_BASE + code] = glyph
+
+
+def write(font, codes, name):
+    available = font.getBestCmap()
+    options = subset.Options(
+        layout_features=[],
+        name_IDs=[0, 1, 2, 3, 4, 5, 6, 7, 13, 14],
+        name_languages=[0x409],
+        drop_tables=["BASE", "GDEF", "GPOS", "GSUB", "VORG", "vhea", "vmtx", "DSIG"],
+        notdef_outline=True,
+        desubroutinize=True,
+        hinting=False,
+        recalc_timestamp=False,
+        canonical_order=True,
+    )
+    missing = sorted(code for code in codes if code not in available)
+    if missing:
+        print(name, "leaves out:", " ".join(f"U+{code:04X} {chr(code)}" for code in missing))
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(unicodes=[code for code in codes if code in available])
+    subsetter.subset(font)
+    target = HERE / name
+    subset.save_font(font, target, options)
+    print(target.name, f"{target.stat().st_size:,} bytes, {len(font.getBestCmap()):,} characters")
+
+
+def main():
+    words = set((HERE / "bip39-simplified.txt").read_text(encoding="utf-8")) - {"\n"}
+    if len(words) != 2048:
+        sys.exit(f"bip39-simplified.txt holds {len(words)} words")
+    common = common_characters(words)
+    mono = {MONO_BASE + code for code in range(0x20, 0x7F)}
+    for weight in ("Regular", "Bold"):
+        font = sc_face(weight)
+        add_monospaced_ascii(font)
+        write(font, common | mono, f"NotoSerifCJKsc-common-{weight}.otf")
+    font = sc_face("Regular")
+    rare = {
+        code
+        for code in font.getBestCmap()
+        if code not in common and not unicodedata.name(chr(code), "").startswith("HANGUL")
+    }
+    write(font, rare, "NotoSerifCJKsc-rare-Regular.otf")
+
+
+if __name__ == "__main__":
+    main()
