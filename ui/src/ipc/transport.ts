@@ -1,0 +1,30 @@
+import type { Answer, Args, CommandName } from './draft'
+
+/** One way of reaching the use cases: the shell today, a loopback server for an exam room later. */
+export interface Transport {
+  /** Answers, or throws a {@link Refused}. */
+  call<K extends CommandName>(command: K, args: Args<K>): Promise<Answer<K>>
+}
+
+/** A command that was refused. Screens act on `code`; the sentence for it lives in the messages. */
+export class Refused extends Error {
+  constructor(
+    readonly code: string,
+    /** What the refusal is about (a number, a field, a file name), never a sentence to show alone. */
+    readonly detail: string | null = null,
+  ) {
+    super(detail === null ? code : `${code}: ${detail}`)
+    this.name = 'Refused'
+  }
+
+  /** Makes a refusal of whatever a transport threw. */
+  static from(thrown: unknown): Refused {
+    if (thrown instanceof Refused) return thrown
+    if (typeof thrown === 'object' && thrown !== null && 'code' in thrown) {
+      const { code, message, detail } = thrown as { code: unknown; message?: unknown; detail?: unknown }
+      const about = detail ?? message
+      return new Refused(String(code), about === undefined || about === null ? null : String(about))
+    }
+    return new Refused('internal', thrown instanceof Error ? thrown.message : String(thrown))
+  }
+}

@@ -1,0 +1,47 @@
+import { refDebounced } from '@vueuse/core'
+import { ref, watch, type Ref } from 'vue'
+import { call, type SearchAnswer } from '@/ipc'
+import { sentenceFor } from './feedback/refusal'
+
+const PAUSE_MS = 60
+
+export interface SubjectSearch {
+  text: Ref<string>
+  answer: Ref<SearchAnswer | null>
+  searching: Ref<boolean>
+  problem: Ref<string | null>
+}
+
+/** Searches while the text is typed; an answer that a later one has overtaken is dropped. */
+export function useSubjectSearch(limit: number): SubjectSearch {
+  const text = ref('')
+  const settled = refDebounced(text, PAUSE_MS)
+  const answer = ref<SearchAnswer | null>(null)
+  const searching = ref(false)
+  const problem = ref<string | null>(null)
+  let asked = 0
+
+  watch(text, (now) => (searching.value = now.trim() !== ''))
+  watch(settled, async (now) => {
+    const mine = ++asked
+    const wanted = now.trim()
+    if (wanted === '') {
+      answer.value = null
+      searching.value = false
+      return
+    }
+    try {
+      const found = await call('subject_search', { text: wanted, limit })
+      if (mine === asked) {
+        answer.value = found
+        problem.value = null
+      }
+    } catch (thrown) {
+      if (mine === asked) problem.value = sentenceFor(thrown)
+    } finally {
+      if (mine === asked) searching.value = false
+    }
+  })
+
+  return { text, answer, searching, problem }
+}
