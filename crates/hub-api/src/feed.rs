@@ -1,0 +1,244 @@
+//! The feed: what happened at the hub, in the order of the district's log.
+
+use std::fmt;
+
+use counter_core::{
+    change::{ChangeBytes, ChangeHash, CounterCode, IncarnationId},
+    refusal::Refusal,
+};
+use serde::{Deserialize, Serialize};
+use serde_bytes::ByteBuf;
+
+use crate::{
+    key::{HubIncarnation, PublicKey, Purpose},
+    protocol::FEED_PATH,
+    push::LaneWords,
+    signed::{OpenError, Signed, SignedMessage},
+};
+
+/// Up to where a reader has read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cursor {
+    /// The life of the hub's database the index belongs to.
+    pub hub_incarnation: HubIncarnation,
+    /// The last entry read; 0 before the first.
+    pub index: u64,
+}
+
+impl fmt::Display for Cursor {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}.{}", self.hub_incarnation, self.index)
+    }
+}
+
+impl Cursor {
+    /// Reads the form of [`fmt::Display`], or `None`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (incarnation, index) = text.split_once('.')?;
+        Some(Self {
+            hub_incarnation: HubIncarnation::from_hex(incarnation)?,
+            index: index.parse().ok()?,
+        })
+    }
+
+    /// The address of the page after this cursor, held open up to `wait_s` seconds while there is nothing new.
+    pub fn feed_path(self, wait_s: u64) -> String {
+        format!("{FEED_PATH}?after={self}&wait={wait_s}")
+    }
+}
+
+/// A page of the feed for one counter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FeedPage {
+    /// The district.
+    pub site: String,
+    /// The counter it was made for.
+    pub counter: CounterCode,
+    /// The cursor asked with.
+    pub after: Cursor,
+    /// The cursor to ask with next; entries that do not concern the counter are passed over.
+    pub next: Cursor,
+    /// The last entry of the log; equal to `next` when everything was read.
+    pub head: Cursor,
+    /// The hub's clock, ms UTC.
+    pub at: i64,
+    /// Oldest first.
+    pub entries: Vec<FeedEntry>,
+}
+
+impl SignedMessage for FeedPage {
+    const PURPOSE: Purpose = Purpose::FeedPage;
+}
+
+/// One entry.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FeedEntry {
+    /// Its place in the district's log.
+    pub index: u64,
+    /// When, ms UTC, by the hub's clock.
+    pub at: i64,
+    /// What happened.
+    pub event: FeedEvent,
+    /// The change it is about, where the reader did not make it itself.
+    pub change: Option<ByteBuf>,
+}
+
+/// What happened at the hub. The log keeps exactly this; change bytes are added when it is read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FeedEvent {
+    /// A range was recorded.
+    Recorded {
+        /// Whose.
+        counter: CounterCode,
+        /// In which life.
+        incarnation: IncarnationId,
+        /// The first.
+        from: u64,
+        /// The last.
+        to: u64,
+        /// The hash of the last.
+        hash: ChangeHash,
+    },
+    /// A recorded change was judged.
+    Judged {
+        /// Where it was made; `HUB` for an act entered at the hub.
+        counter: CounterCode,
+        /// In which life.
+        incarnation: IncarnationId,
+        /// Its number.
+        seq: u64,
+        /// Its hash.
+        hash: ChangeHash,
+        /// Its lane.
+        lane: LaneWords,
+        /// What came of it.
+        verdict: Verdict,
+    },
+    /// A newer trust bundle can be fetched.
+    TrustPublished {
+        /// Its number.
+        number: u64,
+    },
+}
+
+/// What the hub made of a recorded change.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// The lane took it as it was meant.
+    Applied,
+    /// Others changed the lane meanwhile; both orders come to the same.
+    Merged,
+    /// The lane does not take it; the work is kept.
+    Refused(Refusal),
+    /// Not judged yet.
+    Waiting(WaitingFor),
+}
+
+/// What a change waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WaitingFor {
+    /// The hub has to be updated to read it.
+    NewerHub,
+    /// A change before it in this lane was refused or waits, and this one was made on top of it.
+    EarlierChange,
+    /// 待认领: it came from a life of the counter that another has followed; a person has to claim it.
+    Claim,
+    /// The bytes cannot be read as a change; a person has to look.
+    Inspection,
+}
+
+impl WaitingFor {
+    /// The stable word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::NewerHub => "newer_hub",
+            Self::EarlierChange => "earlier_change",
+            Self::Claim => "claim",
+            Self::Inspection => "inspection",
+        }
+    }
+}
+
+impl Verdict {
+    /// Whether the lane took the change.
+    pub fn is_taken(&self) -> bool {
+        match self {
+            Self::Applied | Self::Merged => true,
+            Self::Refused(_) | Self::Waiting(_) => false,
+        }
+    }
+
+    /// The stable word.
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::Applied => "applied",
+            Self::Merged => "merged",
+            Self::Refused(_) => "refused",
+            Self::Waiting(_) => "waiting",
+        }
+    }
+}
+
+/// Why a page is not believed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum FeedError {
+    /// Not signed by the pinned hub key, or damaged.
+    #[error("the page does not hold: {0}")]
+    Open(#[from] OpenError),
+    /// Made for another counter or another question.
+    #[error("the page answers another question than was asked")]
+    OtherQuestion,
+    /// Its entries are not in order, or not within its cursors.
+    #[error("the entries of the page are not in order")]
+    OutOfOrder,
+    /// The change beside an entry is not the one the entry names.
+    #[error("the change beside entry {index} is not the one it names")]
+    OtherChange {
+        /// The entry.
+        index: u64,
+    },
+}
+
+/// Checks a page against the pinned key and the question it must answer.
+///
+/// # Errors
+/// [`FeedError`], with what exactly did not hold.
+pub fn verify_page(
+    page: &Signed<FeedPage>,
+    hub_key: &PublicKey,
+    site: &str,
+    counter: &CounterCode,
+    after: Cursor,
+) -> Result<FeedPage, FeedError> {
+    let page = page.open(hub_key)?;
+    let one_life =
+        page.next.hub_incarnation == after.hub_incarnation && page.head.hub_incarnation == after.hub_incarnation;
+    if page.site != site || page.counter != *counter || page.after != after || !one_life {
+        return Err(FeedError::OtherQuestion);
+    }
+    let mut last = after.index;
+    for entry in &page.entries {
+        if entry.index <= last || entry.index > page.next.index {
+            return Err(FeedError::OutOfOrder);
+        }
+        last = entry.index;
+        if !names_its_change(entry) {
+            return Err(FeedError::OtherChange { index: entry.index });
+        }
+    }
+    if page.next.index < last || page.head.index < page.next.index {
+        return Err(FeedError::OutOfOrder);
+    }
+    Ok(page)
+}
+
+fn names_its_change(entry: &FeedEntry) -> bool {
+    match (&entry.event, &entry.change) {
+        (_, None) => true,
+        (FeedEvent::Judged { hash, .. }, Some(change)) => ChangeBytes::from_stored(change.to_vec()).hash == *hash,
+        (FeedEvent::Recorded { .. } | FeedEvent::TrustPublished { .. }, Some(_)) => false,
+    }
+}

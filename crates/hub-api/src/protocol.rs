@@ -1,0 +1,68 @@
+//! Versions, addresses, header names and limits that both ends agree on.
+
+use std::ops::RangeInclusive;
+
+/// The version this program speaks.
+pub const PROTOCOL: u16 = 1;
+
+/// The versions a hub built from this source answers. A counter outside of it is told to update.
+pub const PROTOCOLS: RangeInclusive<u16> = 1..=1;
+
+/// The media type of every body.
+pub const CONTENT_TYPE: &str = "application/cbor";
+
+/// `POST`: binds a counter to the hub with a one-time code.
+pub const ENROL_PATH: &str = "/v1/enrol";
+/// `POST`: a batch of changes.
+pub const PUSH_PATH: &str = "/v1/push";
+/// `GET ?after=…&wait=…`: what happened at the hub.
+pub const FEED_PATH: &str = "/v1/feed";
+/// `POST`: which attachments are there and from where the others go on.
+pub const BLOB_OFFER_PATH: &str = "/v1/blobs/offer";
+/// `PUT /v1/blobs/{sha256}?offset=…&length=…`: one range of an attachment.
+pub const BLOB_PATH: &str = "/v1/blobs";
+/// `GET`: the signed trust bundle.
+pub const TRUST_PATH: &str = "/v1/trust";
+/// `GET`: whether the hub can work; the only address without a signature beside enrolment and trust.
+pub const HEALTH_PATH: &str = "/health";
+
+/// The protocol version a request is written in.
+pub const PROTOCOL_HEADER: &str = "credit-protocol";
+/// The key a request is signed with, 16 hexadecimal digits.
+pub const KEY_HEADER: &str = "credit-key";
+/// The life of the counter's database that sends, 32 hexadecimal digits.
+pub const INCARNATION_HEADER: &str = "credit-incarnation";
+/// When the request was signed, milliseconds since 1970 UTC.
+pub const TIMESTAMP_HEADER: &str = "credit-timestamp";
+/// Never the same twice for one key, 32 hexadecimal digits.
+pub const NONCE_HEADER: &str = "credit-nonce";
+/// The signature, 128 hexadecimal digits.
+pub const SIGNATURE_HEADER: &str = "credit-signature";
+
+/// How far the clock in a request may be from the hub's, in milliseconds.
+pub const CLOCK_WINDOW_MS: i64 = 5 * 60 * 1000;
+
+/// The most changes in a batch.
+pub const MAX_BATCH_CHANGES: usize = 500;
+/// The most bytes of one stored change.
+pub const MAX_CHANGE_BYTES: usize = 256 * 1024;
+/// The most bytes of the changes in one batch, counted as stored.
+pub const MAX_BATCH_BYTES: usize = 2 * 1024 * 1024;
+/// The most bytes of a push request's body.
+pub const MAX_PUSH_BODY: usize = MAX_BATCH_BYTES + 512 * 1024;
+/// The most bytes of any other request's body, ranges of attachments aside.
+pub const MAX_SMALL_BODY: usize = 64 * 1024;
+/// The most bytes of one range of an attachment.
+pub const MAX_BLOB_RANGE: usize = 1024 * 1024;
+/// The most bytes of an attachment.
+pub const MAX_BLOB_BYTES: u64 = 200 * 1024 * 1024;
+/// The most attachments offered at once.
+pub const MAX_BLOB_OFFERS: usize = 500;
+/// The most entries of a page of the feed.
+pub const MAX_FEED_ENTRIES: usize = 500;
+/// The bytes of changes after which a page of the feed ends.
+pub const MAX_FEED_BYTES: usize = 1024 * 1024;
+/// The most bytes a counter reads of any answer.
+pub const MAX_ANSWER_BODY: usize = 4 * 1024 * 1024;
+/// The longest a request for the feed is held open, in seconds.
+pub const MAX_FEED_WAIT_S: u64 = 25;
