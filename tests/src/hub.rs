@@ -1,0 +1,67 @@
+//! A real hub on a free loopback port.
+
+use std::{
+    io::{BufRead, BufReader},
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+};
+
+use serde_json::Value;
+
+use crate::{
+    Failure,
+    programs::{Ended, program, run},
+};
+
+/// A running `credit-hub`; ended when dropped.
+#[derive(Debug)]
+pub struct Hub {
+    process: Child,
+    data: PathBuf,
+    /// Its address, such as `http://127.0.0.1:41234`.
+    pub url: String,
+}
+
+impl Hub {
+    /// Starts a hub over `data` and waits until it has said where it listens.
+    ///
+    /// # Errors
+    /// When the program is missing or ends before it listens.
+    pub fn start(data: &Path, listen: &str) -> Result<Self, Failure> {
+        let mut process = Command::new(program("credit-hub")?)
+            .args(["--data".as_ref(), data.as_os_str(), "--listen".as_ref(), listen.as_ref()])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()?;
+        let output = process.stdout.take().ok_or("the hub has no standard output")?;
+        let mut line = String::new();
+        BufReader::new(output).read_line(&mut line)?;
+        let announced: Value = serde_json::from_str(&line).map_err(|error| format!("the hub said {line:?}: {error}"))?;
+        let address = announced["listening"].as_str().ok_or_else(|| format!("no address in {line}"))?;
+        Ok(Self { process, data: data.to_owned(), url: format!("http://{address}") })
+    }
+
+    /// A one-time code that binds counter `W03` of Yuexiu.
+    ///
+    /// # Errors
+    /// When the command fails.
+    pub fn enrolment_code(&self) -> Result<String, Failure> {
+        let ended = self.command(&["enrol", "--site", "440104", "--counter", "W03"])?;
+        Ok(ended.json["code"].as_str().ok_or_else(|| format!("no code in {ended:?}"))?.to_owned())
+    }
+
+    /// Runs `credit-hub` beside the running hub, over the same data.
+    ///
+    /// # Errors
+    /// When it cannot be run.
+    pub fn command(&self, arguments: &[&str]) -> Result<Ended, Failure> {
+        run(Command::new(program("credit-hub")?).args(arguments).arg("--data").arg(&self.data))
+    }
+}
+
+impl Drop for Hub {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}

@@ -1,0 +1,232 @@
+//! The built window, driven over WebDriver by WebKitGTK's own driver.
+
+use std::{
+    net::TcpListener,
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    time::{Duration, Instant},
+};
+
+use fantoccini::{Client, ClientBuilder, Locator, elements::Element, key::Key};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+
+use crate::{
+    Failure,
+    programs::{program, repository},
+};
+
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// The real window over a data folder. Pictures of it go, numbered, to `pictures`.
+#[derive(Debug)]
+pub struct Window {
+    driver: Child,
+    client: Client,
+    pictures: PathBuf,
+    taken: u32,
+    axe: String,
+}
+
+impl Window {
+    /// Opens the window over `data`.
+    ///
+    /// # Errors
+    /// When the driver or the window does not come up.
+    pub async fn open(data: &Path, pictures: &Path) -> Result<Self, Failure> {
+        let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+        let driver = Command::new("WebKitWebDriver")
+            .arg(format!("--port={port}"))
+            .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(|error| format!("WebKitWebDriver (package webkit2gtk-driver): {error}"))?;
+        let axe = std::fs::read_to_string(repository().join("ui/node_modules/axe-core/axe.min.js"))?;
+        let client = connect(port, data).await?;
+        std::fs::create_dir_all(pictures)?;
+        Ok(Self { driver, client, pictures: pictures.to_owned(), taken: 0, axe })
+    }
+
+    /// Waits for the element marked `data-testid="id"`.
+    ///
+    /// # Errors
+    /// When it does not appear in time; says what the screen showed instead.
+    pub async fn element(&self, id: &str) -> Result<Element, Failure> {
+        self.css(&format!("[data-testid=\"{id}\"]")).await
+    }
+
+    /// Waits for the first element that matches a CSS selector.
+    ///
+    /// # Errors
+    /// When it does not appear in time; says what the screen showed instead.
+    pub async fn css(&self, selector: &str) -> Result<Element, Failure> {
+        match self.client.wait().at_most(PATIENCE).for_element(Locator::Css(selector)).await {
+            Ok(element) => Ok(element),
+            Err(error) => Err(format!("{selector} did not appear ({error}); the screen shows:\n{}", self.visible_text().await?).into()),
+        }
+    }
+
+    /// Whether an element is on the screen now.
+    ///
+    /// # Errors
+    /// When the window is gone.
+    pub async fn shows(&self, id: &str) -> Result<bool, Failure> {
+        Ok(!self.client.find_all(Locator::Css(&format!("[data-testid=\"{id}\"]"))).await?.is_empty())
+    }
+
+    /// Presses the element with the pointer.
+    ///
+    /// # Errors
+    /// When it does not appear or cannot be reached.
+    pub async fn click(&self, id: &str) -> Result<(), Failure> {
+        let element = self.element(id).await?;
+        let script = "arguments[0].scrollIntoView({block: 'center'})";
+        self.client.execute(script, vec![serde_json::to_value(&element)?]).await?;
+        element.click().await.map_err(|error| format!("{id} cannot be pressed: {error}"))?;
+        Ok(())
+    }
+
+    /// Types into a field after emptying it.
+    ///
+    /// # Errors
+    /// When the field does not appear.
+    pub async fn fill(&self, id: &str, text: &str) -> Result<(), Failure> {
+        let field = self.element(id).await?;
+        field.clear().await?;
+        field.send_keys(text).await?;
+        Ok(())
+    }
+
+    /// Chooses an option of a native select by its value.
+    ///
+    /// # Errors
+    /// When the field or the option is not there.
+    pub async fn choose(&self, id: &str, value: &str) -> Result<(), Failure> {
+        self.element(id).await?.select_by_value(value).await?;
+        Ok(())
+    }
+
+    /// Presses keys as a person would, wherever the focus is.
+    ///
+    /// # Errors
+    /// When the window is gone.
+    pub async fn press(&self, keys: &[Key]) -> Result<(), Failure> {
+        let text: String = keys.iter().map(|key| char::from(*key)).collect();
+        self.client.active_element().await?.send_keys(&text).await?;
+        Ok(())
+    }
+
+    /// Waits until the element's text holds `part`.
+    ///
+    /// # Errors
+    /// When it does not in time; says what it showed.
+    pub async fn says(&self, id: &str, part: &str) -> Result<String, Failure> {
+        let begin = Instant::now();
+        let mut last = String::new();
+        while begin.elapsed() < PATIENCE {
+            // The element may be drawn anew between finding and reading: then it is read again.
+            if let Ok(element) = self.element(id).await
+                && let Ok(text) = element.text().await
+            {
+                if text.contains(part) {
+                    return Ok(text);
+                }
+                last = text;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        Err(format!("{id} should say {part:?}, it says {last:?}").into())
+    }
+
+    /// Runs a script in the page.
+    ///
+    /// # Errors
+    /// When the script throws.
+    pub async fn script(&self, script: &str, arguments: Vec<Value>) -> Result<Value, Failure> {
+        Ok(self.client.execute(script, arguments).await?)
+    }
+
+    /// Everything a person can read on the screen.
+    ///
+    /// # Errors
+    /// When the window is gone.
+    pub async fn visible_text(&self) -> Result<String, Failure> {
+        let text = self.client.execute("return document.body.innerText", Vec::new()).await?;
+        Ok(text.as_str().unwrap_or_default().to_owned())
+    }
+
+    /// Takes a numbered picture of the screen and checks it with axe.
+    ///
+    /// # Errors
+    /// When axe finds a serious or critical fault, or the screen shows a sentence without Chinese where there should be one.
+    pub async fn look(&mut self, name: &str) -> Result<(), Failure> {
+        self.taken += 1;
+        let picture = self.client.screenshot().await?;
+        std::fs::write(self.pictures.join(format!("{:02}-{name}.png", self.taken)), picture)?;
+        self.check_with_axe(name).await
+    }
+
+    /// Resizes the window.
+    ///
+    /// # Errors
+    /// When the driver refuses.
+    pub async fn resize(&self, width: u32, height: u32) -> Result<(), Failure> {
+        self.client.set_window_size(width, height).await?;
+        Ok(())
+    }
+
+    /// Closes the window and its driver.
+    ///
+    /// # Errors
+    /// When the window is gone already.
+    pub async fn close(mut self) -> Result<(), Failure> {
+        self.client.clone().close().await?;
+        self.driver.kill()?;
+        self.driver.wait()?;
+        Ok(())
+    }
+
+    async fn check_with_axe(&self, name: &str) -> Result<(), Failure> {
+        self.client.execute(&format!("if (!window.axe) {{ {} }}", self.axe), Vec::new()).await?;
+        let script = "const done = arguments[arguments.length - 1]; \
+            axe.run(document, {resultTypes: ['violations']}).then( \
+              r => done(r.violations.filter(v => ['serious', 'critical'].includes(v.impact)) \
+                .map(v => ({id: v.id, help: v.help, nodes: v.nodes.slice(0, 5).map(n => n.html + ' — ' + n.failureSummary)}))), \
+              e => done([{id: 'axe', help: String(e), nodes: []}]))";
+        let faults = self.client.execute_async(script, Vec::new()).await?;
+        match faults.as_array() {
+            Some(list) if list.is_empty() => Ok(()),
+            _ => Err(format!("axe on {name}: {faults:#}").into()),
+        }
+    }
+}
+
+impl Drop for Window {
+    fn drop(&mut self) {
+        let _ = self.driver.kill();
+        let _ = self.driver.wait();
+    }
+}
+
+async fn connect(port: u16, data: &Path) -> Result<Client, Failure> {
+    let capabilities = json!({
+        "webkitgtk:browserOptions": {
+            "binary": program("credit-counter")?,
+            "args": ["--data-dir", data],
+        }
+    });
+    let Value::Object(capabilities) = capabilities else { return Err("capabilities are an object".into()) };
+    let begin = Instant::now();
+    loop {
+        let attempt = ClientBuilder::new(HttpConnector::new())
+            .capabilities(capabilities.clone())
+            .connect(&format!("http://127.0.0.1:{port}"))
+            .await;
+        match attempt {
+            Ok(client) => return Ok(client),
+            Err(error) if begin.elapsed() > PATIENCE => return Err(format!("no window: {error}").into()),
+            Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+        }
+    }
+}
