@@ -1,4 +1,4 @@
-import { createI18n } from 'vue-i18n'
+import { createI18n, type Composer } from 'vue-i18n'
 
 /** Chinese is what a clerk sees; English has the same keys and is loaded when asked for. */
 export type Locale = 'zh-CN' | 'en'
@@ -24,19 +24,22 @@ export const i18n = createI18n({
   },
 })
 
+/** The same without the literal type of the first locale, so that others can be added. */
+const composer = i18n.global as unknown as Composer
+
 /** Shows the window in another language, loading its messages first. */
 export async function setLocale(locale: Locale): Promise<void> {
-  if (locale === 'en' && !i18n.global.availableLocales.includes('en')) {
+  if (locale === 'en' && !composer.availableLocales.includes('en')) {
     const loaded = await Promise.all(
       Object.entries(english).map(async ([path, load]) => [area(path), await load()] as const),
     )
-    i18n.global.setLocaleMessage('en', Object.fromEntries(loaded))
+    composer.setLocaleMessage('en', Object.fromEntries(loaded))
   }
-  i18n.global.locale.value = locale
+  composer.locale.value = locale
   document.documentElement.lang = locale
 }
 
 /** The sentence for a key, outside a component. */
 export function say(key: string, values: Record<string, unknown> = {}): string {
-  return i18n.global.t(key, values)
+  return composer.t(key, values)
 }

@@ -130,7 +130,8 @@ export interface Assessment {
   endsOn: string | null
   minimumPeriod: string | null
   missing: Missing[]
-  unknown: FactName[]
+  /** Names of facts as in the record's JSON: `fulfilled`, `listed_serious` … */
+  unknown: string[]
   materials: RequiredPaper[]
   reasons: Reason[]
   alternative: AlternativeView | null
@@ -148,15 +149,17 @@ export interface AlternativeView {
   endsOn: string | null
 }
 
-/** Facts a clerk can establish at the counter; absent means nobody has said. */
-export type FactName =
-  | 'published'
-  | 'fulfilled'
-  | 'rectified'
-  | 'committed'
-  | 'ordinary_procedure'
-  | 'listed_serious'
-  | 'serious_by_authority'
+/** Facts a clerk can establish at the counter; null means nobody has said. */
+export interface Facts {
+  fulfilled: boolean | null
+  rectified: boolean | null
+  committed: boolean | null
+  published: boolean | null
+  listedSerious: boolean | null
+  seriousByAuthority: boolean | null
+  procedure: string | null
+  domain: string | null
+}
 
 export type RecordOrigin = 'import' | 'by_hand'
 
@@ -175,7 +178,7 @@ export interface RecordView {
   fineFen: string | null
   source: string
   dataAsOf: string | null
-  facts: Partial<Record<FactName, boolean>>
+  facts: Facts
   assessment: Assessment
   openCase: string | null
 }
@@ -263,7 +266,7 @@ export interface Commands {
   subject_search: { args: { text: string; limit: number }; answer: SearchAnswer }
   subject_open: { args: { id: string }; answer: SubjectFile }
   record_state_facts: {
-    args: { record: string; facts: Partial<Record<FactName, boolean>> }
+    args: { record: string; facts: Facts }
     answer: RecordView
   }
   record_enter: { args: { input: ManualRecordInput }; answer: { subject: string; record: RecordView } }
