@@ -1,0 +1,157 @@
+//! What is asked: the record, the day, the pack, and who made the finding.
+
+use std::{fmt, str::FromStr};
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::Class;
+use crate::{
+    authority::{Recognised, Referral},
+    pack::{Door, Role, RuleBook, RulePack},
+    record::{Record, RecordKind},
+};
+
+/// Which pack to apply.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum PackChoice {
+    /// The one in force on the day asked about.
+    #[default]
+    Auto,
+    /// The one of this id.
+    Pack(String),
+}
+
+/// A class that a person chose, with what it rests on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct ChosenClass {
+    /// The class.
+    pub class: Class,
+    /// The document and article, in the person's words.
+    pub citation: String,
+}
+
+/// Why a question cannot be answered.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AssessError {
+    /// There is no such pack.
+    #[error("there is no rule pack {0}")]
+    UnknownPack(String),
+    /// The pack is a frame that others cite.
+    #[error("{0} is a frame; nothing is assessed under it")]
+    FrameOnly(String),
+    /// The pack does not know the class chosen.
+    #[error("{pack} has no class {class}")]
+    ClassNotInPack {
+        /// The pack's id.
+        pack: String,
+        /// The class's code.
+        class: &'static str,
+    },
+    /// The person who chose a class cited nothing.
+    #[error("a chosen class needs a citation")]
+    NoCitation,
+}
+
+/// A question ready to be answered.
+pub(super) struct Question<'a> {
+    pub record: &'a Record,
+    pub on: Date,
+    pub book: &'a RuleBook,
+    pub chosen: Option<&'a ChosenClass>,
+    /// Who made the finding, where recognised.
+    pub authority: Option<Recognised<'a>>,
+    /// The other office, where the record belongs to one.
+    pub referral: Option<&'a Referral>,
+    /// The pack to apply; none before the first.
+    pub pack: Option<&'a RulePack>,
+    /// The pack was named, not found by the day.
+    pub named: bool,
+}
+
+impl<'a> Question<'a> {
+    pub fn new(
+        record: &'a Record,
+        on: Date,
+        choice: &PackChoice,
+        chosen: Option<&'a ChosenClass>,
+        book: &'a RuleBook,
+    ) -> Result<Self, AssessError> {
+        let authorities = book.authorities();
+        let authority = authorities.recognise(record.authority_code.as_deref(), record.authority_name.as_deref());
+        let by_court = authority.is_some_and(|authority| authority.family.door == Door::Court);
+        let referral = authorities.referral(if by_court { RecordKind::Court } else { record.kind() });
+        let door = authority.map_or(Door::CreditChina, |authority| authority.family.door);
+        let pack = match choice {
+            PackChoice::Auto => book.pack_in_force(on, door),
+            PackChoice::Pack(id) => Some(named_pack(book, id)?),
+        };
+        if let Some(chosen) = chosen {
+            check_choice(chosen, pack)?;
+        }
+        let named = *choice != PackChoice::Auto;
+        Ok(Self {
+            record,
+            on,
+            book,
+            chosen,
+            authority,
+            referral,
+            pack,
+            named,
+        })
+    }
+
+    /// The pack that applies on another day, through the same door.
+    pub fn pack_on(&self, day: Date) -> Option<&'a RulePack> {
+        self.book
+            .pack_in_force(day, self.authority_door().unwrap_or(Door::CreditChina))
+    }
+
+    /// The door of the finding authority, where it is recognised.
+    pub fn authority_door(&self) -> Option<Door> {
+        self.authority.map(|authority| authority.family.door)
+    }
+}
+
+fn named_pack<'a>(book: &'a RuleBook, id: &str) -> Result<&'a RulePack, AssessError> {
+    let pack = book.pack(id).ok_or_else(|| AssessError::UnknownPack(id.to_owned()))?;
+    match pack.role {
+        Role::Rules => Ok(pack),
+        Role::Frame => Err(AssessError::FrameOnly(id.to_owned())),
+    }
+}
+
+fn check_choice(chosen: &ChosenClass, pack: Option<&RulePack>) -> Result<(), AssessError> {
+    if chosen.citation.trim().is_empty() {
+        return Err(AssessError::NoCitation);
+    }
+    match pack {
+        Some(pack) if !pack.classes().contains(&chosen.class) => Err(AssessError::ClassNotInPack {
+            pack: pack.id.clone(),
+            class: chosen.class.code(),
+        }),
+        Some(_) | None => Ok(()),
+    }
+}
+
+impl FromStr for PackChoice {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(if text == "auto" {
+            Self::Auto
+        } else {
+            Self::Pack(text.to_owned())
+        })
+    }
+}
+
+impl fmt::Display for PackChoice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Auto => "auto",
+            Self::Pack(id) => id,
+        })
+    }
+}

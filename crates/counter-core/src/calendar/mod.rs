@@ -1,0 +1,9 @@
+//! Counting time: periods of calendar months, and working days from an importable calendar.
+//!
+//! Today's date is never read here; it is an argument everywhere.
+
+mod period;
+mod working_days;
+
+pub use period::{Period, corresponding_day, day_after};
+pub use working_days::{CalendarError, DueDate, WorkingDays};
