@@ -1,1 +1,52 @@
-//! The counter's encrypted database: connection, keys, migrations, one file per table.
+//! The counter's encrypted database.
+//!
+//! Changes first: every act is recorded as changes, and in the same transaction the
+//! lanes and the tables people read. The store runs the reducer of `counter-core`
+//! and knows nothing of rules, papers, networks or windows. It never tells the time
+//! and takes its random bytes from its caller.
+//!
+//! Left out: what the hub signs is verified by `counter-sync` before it comes here.
+
+mod attachments;
+mod backup;
+mod check;
+mod cites;
+mod connection;
+mod entropy;
+mod error;
+mod feed;
+mod folder;
+mod head_mark;
+mod incarnation;
+mod key;
+mod migration;
+mod password;
+mod projection;
+mod rebuild;
+mod receipts;
+mod record;
+mod seal;
+pub mod search;
+mod store;
+pub mod table;
+mod tx;
+
+pub use attachments::{Attachments, CHUNK_BYTES};
+pub use backup::{BackupReport, restore};
+pub use check::{CheckReport, Problem};
+pub use entropy::EntropySource;
+pub use error::{RecordError, StoreError};
+pub use feed::{FeedEntry, FeedEvent, FeedOutcome};
+pub use incarnation::{CounterIdentity, SYSTEM_ACTOR};
+pub use key::{
+    Custody, KeySource, KeyringTrouble, PASSPHRASE_VARIABLE, Passphrase, RecoveryWords, RecoveryWordsError, Unlock,
+};
+pub use password::PasswordHash;
+pub use receipts::{NewReceipt, Outbox};
+pub use record::ActContext;
+pub use store::{Access, Environment, NewCounter, Store};
+pub use table::{
+    change::{StoredChange, Verdict},
+    lane::Delivery,
+};
+pub use tx::{ReadTx, WriteTx};

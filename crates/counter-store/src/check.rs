@@ -1,0 +1,214 @@
+//! The whole check: pages, chains, receipts, lanes, files. The quick one at the start is part of opening.
+
+use counter_core::change::{ChangeBytes, ChangeHash, IncarnationId};
+use rusqlite::{Connection, params};
+
+use crate::{
+    ReadTx, Store, StoreError, rebuild,
+    table::{column, lane},
+};
+
+/// What a check found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CheckReport {
+    /// No problem at all.
+    pub ok: bool,
+    /// Each problem.
+    pub problems: Vec<Problem>,
+}
+
+/// One thing that is not as it must be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// A stable word: `page`, `foreign_key`, `hash`, `chain`, `envelope`, `receipt`, `lane`, `attachment`, `missing_attachment`.
+    pub code: &'static str,
+    /// Where.
+    pub detail: String,
+}
+
+impl Store {
+    /// Looks at everything. Takes as long as reading all of it; works beside a writer.
+    ///
+    /// # Errors
+    /// When the store cannot be read at all; what is wrong inside it is in the report.
+    pub fn check(&self) -> Result<CheckReport, StoreError> {
+        let mut problems = Vec::new();
+        pages(&*self.reader()?, "counter.db", &mut problems)?;
+        pages(&*self.attachments().reader()?, "attachments.db", &mut problems)?;
+        self.read::<_, StoreError>(|tx| {
+            chains(tx, &mut problems)?;
+            receipts(tx, &mut problems)?;
+            lanes(tx, &mut problems)?;
+            Ok(())
+        })?;
+        for sha256 in self.attachments().damaged()? {
+            problems.push(Problem {
+                code: "attachment",
+                detail: sha256,
+            });
+        }
+        let cited = self.read::<_, StoreError>(|tx| {
+            texts(
+                tx.connection(),
+                "SELECT DISTINCT sha256 FROM cited_attachment JOIN change c ON c.id = change_id AND c.origin = 'own'",
+            )
+        })?;
+        for sha256 in cited {
+            if !self.attachments().holds(&sha256)? {
+                problems.push(Problem {
+                    code: "missing_attachment",
+                    detail: sha256,
+                });
+            }
+        }
+        Ok(CheckReport {
+            ok: problems.is_empty(),
+            problems,
+        })
+    }
+}
+
+/// Every page authenticates, the trees hold together, nothing points to nowhere.
+fn pages(connection: &Connection, file: &str, problems: &mut Vec<Problem>) -> Result<(), StoreError> {
+    for detail in texts(connection, "PRAGMA cipher_integrity_check")? {
+        problems.push(Problem {
+            code: "page",
+            detail: format!("{file}: {detail}"),
+        });
+    }
+    for detail in texts(connection, "PRAGMA integrity_check")? {
+        if detail != "ok" {
+            problems.push(Problem {
+                code: "page",
+                detail: format!("{file}: {detail}"),
+            });
+        }
+    }
+    for detail in texts(connection, "PRAGMA foreign_key_check")? {
+        problems.push(Problem {
+            code: "foreign_key",
+            detail: format!("{file}: {detail}"),
+        });
+    }
+    Ok(())
+}
+
+fn texts(connection: &Connection, question: &str) -> Result<Vec<String>, StoreError> {
+    let mut statement = connection.prepare(question)?;
+    let rows = statement.query_map([], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Bytes have their hash, columns say what the bytes say, and each change names the one before it.
+fn chains(tx: &ReadTx<'_>, problems: &mut Vec<Problem>) -> Result<(), StoreError> {
+    let heads = parents(tx)?;
+    let mut statement = tx.connection().prepare(
+        "SELECT counter, incarnation, seq, lane_kind, lane_id, kind, actor, made_at, bytes, hash, origin = 'own'
+         FROM change ORDER BY counter, incarnation, seq",
+    )?;
+    let mut rows = statement.query([])?;
+    let mut before: Option<(String, IncarnationId, u64, ChangeHash)> = None;
+    while let Some(row) = rows.next()? {
+        let (counter, incarnation): (String, _) = (row.get(0)?, column::incarnation(row, 1)?);
+        let (seq, hash): (u64, _) = (column::count(row, 2)?, column::hash(row, 9)?);
+        let own: bool = row.get(10)?;
+        let place = format!("{counter} {incarnation} {seq}");
+        let stored = ChangeBytes::from_stored(row.get(8)?);
+        let mut found = |code| {
+            problems.push(Problem {
+                code,
+                detail: place.clone(),
+            })
+        };
+        if stored.hash != hash {
+            found("hash");
+        }
+        if let Ok(change) = stored.decode() {
+            let columns_say_the_same = change.counter.0 == counter
+                && change.incarnation == incarnation
+                && change.seq == seq
+                && change.lane.kind.as_str() == row.get::<_, String>(3)?
+                && change.lane.id == row.get::<_, String>(4)?
+                && change.body.kind() == row.get::<_, String>(5)?
+                && change.actor == row.get::<_, String>(6)?
+                && change.made_at == row.get::<_, i64>(7)?;
+            if !columns_say_the_same {
+                found("envelope");
+            }
+            let same_life = before.as_ref().filter(|(c, i, ..)| *c == counter && *i == incarnation);
+            let expected = match same_life {
+                Some((.., last_seq, last_hash)) if last_seq + 1 == seq => Some(*last_hash),
+                // Of others' chains we hold only what the hub passes on; our own has no holes.
+                Some(_) | None if !own => None,
+                Some(_) => Some(ChangeHash::ORIGIN),
+                None if seq == 1 => Some(
+                    heads
+                        .iter()
+                        .find(|(id, _)| *id == incarnation)
+                        .map_or(ChangeHash::ORIGIN, |(_, hash)| *hash),
+                ),
+                None => Some(ChangeHash::ORIGIN),
+            };
+            if expected.is_some_and(|expected| expected != change.prev_hash) {
+                found("chain");
+            }
+        } else if own {
+            found("envelope");
+        }
+        before = Some((counter, incarnation, seq, hash));
+    }
+    Ok(())
+}
+
+/// What the first change of each later life names as its predecessor.
+fn parents(tx: &ReadTx<'_>) -> Result<Vec<(IncarnationId, ChangeHash)>, StoreError> {
+    let mut statement = tx
+        .connection()
+        .prepare("SELECT id, parent_hash FROM incarnation WHERE parent_hash IS NOT NULL")?;
+    let rows = statement.query_map([], |row| Ok((column::incarnation(row, 0)?, column::hash(row, 1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The last change of every receipt is the one the hub signed for.
+fn receipts(tx: &ReadTx<'_>, problems: &mut Vec<Problem>) -> Result<(), StoreError> {
+    let broken = texts(
+        tx.connection(),
+        "SELECT r.counter || ' ' || lower(hex(r.incarnation)) || ' ' || r.from_seq || '-' || r.to_seq FROM receipt r
+         LEFT JOIN change c ON c.counter = r.counter AND c.incarnation = r.incarnation AND c.seq = r.to_seq
+         WHERE c.hash IS NOT r.hash",
+    )?;
+    problems.extend(broken.into_iter().map(|detail| Problem {
+        code: "receipt",
+        detail,
+    }));
+    Ok(())
+}
+
+/// Every lane is what its changes make of it.
+fn lanes(tx: &ReadTx<'_>, problems: &mut Vec<Problem>) -> Result<(), StoreError> {
+    let mut statement = tx
+        .connection()
+        .prepare("SELECT lane_kind, lane_id FROM change UNION SELECT kind, id FROM lane")?;
+    let named = statement
+        .query_map(params![], |row| {
+            Ok(counter_core::change::Lane::new(
+                column::word(row, 0, counter_core::change::LaneKind::from_word)?,
+                row.get::<_, String>(1)?,
+            ))
+        })?
+        .collect::<Result<Vec<_>, _>>()?;
+    for lane in named {
+        let stands = match lane::load(tx, &lane) {
+            Ok(stands) => stands.map(|row| row.state),
+            Err(StoreError::Damaged(_)) => None,
+            Err(error) => return Err(error),
+        };
+        if stands != rebuild::reduce(tx, &lane)?.map(|row| row.state) {
+            problems.push(Problem {
+                code: "lane",
+                detail: lane.to_string(),
+            });
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,93 @@
+//! Lanes made again from the changes: after the hub's order became known, or all of them.
+
+use counter_core::{
+    change::{Lane, LaneKind},
+    lane_state::{self, LaneState},
+};
+use rusqlite::params;
+
+use crate::{
+    Store, StoreError, StoredChange, WriteTx, projection,
+    table::{
+        change, column,
+        lane::{self, Delivery, LaneRow},
+    },
+};
+
+impl Store {
+    /// Makes every lane and every projected table again from the changes. They come out as they were.
+    ///
+    /// # Errors
+    /// When the store cannot keep it.
+    pub fn rebuild_projections(&self) -> Result<(), StoreError> {
+        self.write(|tx| {
+            tx.connection().execute("DELETE FROM lane", [])?;
+            for (table, _) in projection::TABLES {
+                tx.connection().execute(&format!("DELETE FROM {table}"), [])?;
+            }
+            let lanes = {
+                let mut statement = tx
+                    .connection()
+                    .prepare("SELECT DISTINCT lane_kind, lane_id FROM change ORDER BY lane_kind, lane_id")?;
+                let rows = statement.query_map([], |row| {
+                    Ok(Lane::new(
+                        column::word(row, 0, LaneKind::from_word)?,
+                        row.get::<_, String>(1)?,
+                    ))
+                })?;
+                rows.collect::<Result<Vec<_>, _>>()?
+            };
+            lanes.iter().try_for_each(|lane| recompute(tx, lane))
+        })
+    }
+}
+
+/// Makes a lane again: first what the hub took, in the hub's order, then what was made here and is not judged yet.
+///
+/// What was refused is left out, and so is what no longer fits after others' work came in between: the hub
+/// will say so too. Both stay in the log.
+pub(crate) fn recompute(tx: &mut WriteTx<'_>, lane: &Lane) -> Result<(), StoreError> {
+    let Some(row) = reduce(tx, lane)? else {
+        lane::delete(tx, lane)?;
+        return projection::delete(tx, lane);
+    };
+    lane::put(tx, lane, &row, Delivery::Saved)?;
+    lane::refresh_delivery(tx, "kind = ? AND id = ?", params![lane.kind.as_str(), lane.id])?;
+    projection::put(tx, lane, &row)
+}
+
+/// What the changes make of a lane.
+pub(crate) fn reduce(tx: &crate::ReadTx<'_>, lane: &Lane) -> Result<Option<LaneRow>, StoreError> {
+    let taken = change::select(
+        tx,
+        "WHERE c.lane_kind = ? AND c.lane_id = ? AND c.verdict IN ('applied', 'merged') ORDER BY c.log_index, c.id",
+        params![lane.kind.as_str(), lane.id],
+    )?;
+    let pending = change::select(
+        tx,
+        "WHERE c.lane_kind = ? AND c.lane_id = ? AND c.origin = 'own' AND (c.verdict IS NULL OR c.verdict = 'waiting') ORDER BY c.id",
+        params![lane.kind.as_str(), lane.id],
+    )?;
+    let mut state: Option<LaneState> = None;
+    let mut updated_at = 0;
+    for stored in taken.iter().chain(&pending) {
+        // A change of a newer program cannot be read yet; its lane is made again after the update.
+        let Ok(decoded) = stored.stored.decode() else {
+            tracing::warn!(%lane, seq = stored.seq, "a change cannot be read by this program");
+            continue;
+        };
+        match lane_state::apply(state.clone(), &decoded) {
+            Ok(after) => {
+                state = Some(after);
+                updated_at = stored.made_at;
+            }
+            Err(refusal) => tracing::info!(%lane, seq = stored.seq, %refusal, "a change no longer fits its lane"),
+        }
+    }
+    let base = taken.iter().filter_map(|change: &StoredChange| change.log_index).max();
+    Ok(state.map(|state| LaneRow {
+        state,
+        base,
+        updated_at,
+    }))
+}

@@ -1,0 +1,185 @@
+//! The outbox without an outbox: what has no receipt yet is unsent.
+
+use counter_core::change::{ChangeHash, CounterCode, IncarnationId};
+
+use crate::{
+    ReadTx, StoreError, StoredChange, WriteTx,
+    table::{change, column, incarnation, lane, receipt},
+};
+use rusqlite::params;
+
+/// A receipt whose signature was verified.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewReceipt<'a> {
+    /// The life of the hub's database.
+    pub hub_incarnation: &'a [u8],
+    /// The counter it is for.
+    pub counter: &'a CounterCode,
+    /// The life of that counter's database.
+    pub incarnation: IncarnationId,
+    /// The first change covered.
+    pub from: u64,
+    /// The last change covered.
+    pub to: u64,
+    /// The hash of the last.
+    pub hash: ChangeHash,
+    /// Its place in the hub's log.
+    pub log_index: u64,
+    /// The head of the hub's log after it.
+    pub head: [u8; 32],
+    /// When it was recorded, ms UTC, by the hub's clock.
+    pub recorded_at: i64,
+    /// The contents (SHA-256, hexadecimal) the hub does not have.
+    pub missing_blobs: &'a [String],
+    /// As the hub signed it.
+    pub bytes: &'a [u8],
+}
+
+/// What waits for the hub, for the chip on every screen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Outbox {
+    /// Changes without a receipt.
+    pub changes: u64,
+    /// When the oldest of them was made, ms UTC.
+    pub oldest_made_at: Option<i64>,
+    /// Files the hub has a recorded change for but not the content.
+    pub blobs: u64,
+    /// 待处理: changes the hub refused and nobody dealt with.
+    pub refused: u64,
+}
+
+const UNSENT: &str = "FROM change c JOIN incarnation i ON i.id = c.incarnation
+    WHERE c.origin = 'own' AND c.counter = (SELECT counter FROM counter) AND c.seq > i.recorded_to";
+
+impl ReadTx<'_> {
+    /// The changes without a receipt in the order they must be sent: life by life, in each by number. At most `limit`.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn unsent(&self, limit: u32) -> Result<Vec<StoredChange>, StoreError> {
+        let condition = "JOIN incarnation i ON i.id = c.incarnation
+            WHERE c.origin = 'own' AND c.counter = (SELECT counter FROM counter) AND c.seq > i.recorded_to
+            ORDER BY i.ordinal, c.seq LIMIT ?";
+        change::select(self, condition, [limit])
+    }
+
+    /// The contents the hub asked for and that are kept here or still to come.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn missing_blobs(&self) -> Result<Vec<String>, StoreError> {
+        let mut statement = self
+            .connection()
+            .prepare_cached("SELECT sha256 FROM missing_blob ORDER BY sha256")?;
+        let rows = statement.query_map([], |row| row.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The contents that the unsent changes cite: offered to the hub before the changes go.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn unsent_blobs(&self) -> Result<Vec<String>, StoreError> {
+        let mut statement = self.connection().prepare_cached(&format!(
+            "SELECT DISTINCT sha256 FROM cited_attachment WHERE change_id IN (SELECT c.id {UNSENT}) ORDER BY sha256"
+        ))?;
+        let rows = statement.query_map([], |row| row.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// How much waits for the hub, and since when.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn outbox(&self) -> Result<Outbox, StoreError> {
+        let mut statement = self.connection().prepare_cached(&format!(
+            "SELECT (SELECT count(*) {UNSENT}), (SELECT min(c.made_at) {UNSENT}), (SELECT count(*) FROM missing_blob),
+                    (SELECT count(*) FROM change WHERE verdict = 'refused' AND origin = 'own' AND settled_at IS NULL)"
+        ))?;
+        Ok(statement.query_row([], |row| {
+            Ok(Outbox {
+                changes: column::count(row, 0)?,
+                oldest_made_at: row.get(1)?,
+                blobs: column::count(row, 2)?,
+                refused: column::count(row, 3)?,
+            })
+        })?)
+    }
+
+    /// Up to where the hub's receipts cover a life of this counter without a hole; 0 before the first.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn recorded_to(&self, incarnation: IncarnationId) -> Result<u64, StoreError> {
+        Ok(incarnation::recorded_to(self, incarnation)?.unwrap_or(0))
+    }
+}
+
+impl WriteTx<'_> {
+    /// Keeps a receipt. The same one again changes nothing.
+    ///
+    /// # Errors
+    /// [`StoreError::Contradiction`] when it is for another counter or for a change that is not ours.
+    pub fn store_receipt(&mut self, new: &NewReceipt<'_>) -> Result<(), StoreError> {
+        let recorded_to = incarnation::recorded_to(self, new.incarnation)?
+            .filter(|_| *new.counter == self.identity.counter && new.from >= 1 && new.from <= new.to)
+            .ok_or_else(|| StoreError::Contradiction("a receipt for another counter".to_owned()))?;
+        let covered = self.change(new.counter, new.incarnation, new.to)?;
+        if covered.is_none_or(|change| change.stored.hash != new.hash) {
+            return Err(StoreError::Contradiction(format!(
+                "a receipt for another change {}",
+                new.to
+            )));
+        }
+        if !receipt::insert(self, new)? {
+            return Ok(());
+        }
+        for sha256 in new.missing_blobs {
+            self.connection()
+                .prepare_cached("INSERT OR IGNORE INTO missing_blob (sha256) VALUES (?)")?
+                .execute([sha256])?;
+        }
+        let reached = receipt::reach(self, new.incarnation, recorded_to)?;
+        incarnation::set_recorded_to(self, new.incarnation, reached)?;
+        lane::refresh_delivery(
+            self,
+            "(kind, id) IN (SELECT lane_kind, lane_id FROM change WHERE counter = ? AND incarnation = ? AND seq BETWEEN ? AND ?)",
+            params![
+                new.counter.0,
+                new.incarnation.0,
+                column::integer(new.from.min(recorded_to)),
+                column::integer(reached.max(new.to))
+            ],
+        )
+    }
+
+    /// Notes that the hub has the content of a file now.
+    ///
+    /// # Errors
+    /// When the store cannot keep it.
+    pub fn blob_delivered(&mut self, sha256: &str) -> Result<(), StoreError> {
+        self.connection()
+            .execute("DELETE FROM missing_blob WHERE sha256 = ?", [sha256])?;
+        lane::refresh_delivery(
+            self,
+            "(kind, id) IN (SELECT lane_kind, lane_id FROM change JOIN cited_attachment ON change_id = change.id WHERE sha256 = ?)",
+            [sha256],
+        )
+    }
+
+    /// A person has dealt with a change the hub refused: it no longer stands in 待处理. It stays in the log.
+    ///
+    /// # Errors
+    /// When the store cannot keep it.
+    pub fn settle(&mut self, refused: &StoredChange, settled_at: i64) -> Result<(), StoreError> {
+        self.connection().execute(
+            "UPDATE change SET settled_at = ? WHERE id = ?",
+            params![settled_at, refused.id],
+        )?;
+        lane::refresh_delivery(
+            self,
+            "kind = ? AND id = ?",
+            params![refused.lane.kind.as_str(), refused.lane.id],
+        )
+    }
+}

@@ -1,0 +1,384 @@
+//! The store as a whole: made, opened, read and written.
+
+use std::{
+    fs::File,
+    path::Path,
+    sync::{Arc, Mutex, PoisonError, RwLock},
+};
+
+use counter_core::change::CounterCode;
+use rusqlite::{Connection, TransactionBehavior};
+
+use crate::{
+    Attachments, CounterIdentity, Custody, EntropySource, ReadTx, RecoveryWords, StoreError, Unlock, WriteTx,
+    connection::{self, Mode, ReaderPool},
+    folder::{Folder, WriterLock},
+    head_mark::HeadMark,
+    incarnation,
+    key::{self, DatabaseKey, KeyFile, KeyringEntry, Passphrase},
+    migration::Schema,
+    table,
+};
+
+/// The counter's database. Clones share it; it may be used from any thread.
+#[derive(Clone)]
+pub struct Store(Arc<Inner>);
+
+struct Inner {
+    folder: Folder,
+    key: DatabaseKey,
+    key_file: Mutex<KeyFile>,
+    readers: ReaderPool,
+    attachments: Attachments,
+    entropy: EntropySource,
+    identity: RwLock<CounterIdentity>,
+    restored: bool,
+    // Dropped in this order: the connections before the lock.
+    writer: Option<Writer>,
+    _lock: Option<WriterLock>,
+}
+
+struct Writer {
+    connection: Mutex<Connection>,
+    mark: HeadMark,
+}
+
+/// What a new counter is called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewCounter {
+    /// The division code of the district, such as `440104`.
+    pub site: String,
+    /// The code inside the district, such as `W03`.
+    pub counter: CounterCode,
+    /// What every number begins with, such as `YX`.
+    pub prefix: String,
+    /// A folder for practice: the clock may be set and every print is watermarked.
+    pub test: bool,
+}
+
+/// Whether the opener wants to write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Be the one writer.
+    ReadWrite,
+    /// Read beside whoever writes.
+    ReadOnly,
+}
+
+/// What the store takes from the world around it.
+#[derive(Clone, Debug)]
+pub struct Environment {
+    /// Where random bytes come from.
+    pub entropy: EntropySource,
+    /// This moment, in milliseconds since 1970 UTC: a new incarnation is dated by it.
+    pub now_at: i64,
+}
+
+impl Store {
+    /// Makes a counter in `folder`, which may exist but must hold no database.
+    /// The words are the last way to the data; they are shown once and never kept.
+    ///
+    /// # Errors
+    /// [`StoreError::AlreadyExists`]; [`StoreError::KeyWithoutDatabase`] when the keyring holds a key for this
+    /// very folder, since then a database was lost; [`StoreError::Keyring`] when it cannot be asked.
+    pub fn create(
+        folder: &Path,
+        counter: &NewCounter,
+        custody: &Custody,
+        environment: &Environment,
+    ) -> Result<(Self, RecoveryWords), StoreError> {
+        let folder = Folder::new(folder);
+        folder.make()?;
+        let lock = folder.lock()?;
+        if folder.database().exists() {
+            return Err(StoreError::AlreadyExists(folder.path().to_owned()));
+        }
+        let key = DatabaseKey::generate(&environment.entropy);
+        let words = RecoveryWords::generate(&environment.entropy);
+        let mut key_file = KeyFile::new(&key, &words, &environment.entropy);
+        match custody {
+            Custody::Keyring => {
+                let account = keyring_account(&folder)?;
+                if KeyringEntry::key(&account).get()?.is_some() {
+                    return Err(StoreError::KeyWithoutDatabase(folder.path().to_owned()));
+                }
+                KeyringEntry::key(&account).set(key.as_bytes())?;
+                KeyringEntry::head_mark(&account).delete()?;
+                key_file.keyring = Some(account);
+            }
+            Custody::Passphrase(passphrase) => key_file.add_passphrase(&key, passphrase, &environment.entropy)?,
+        }
+        key_file.write(folder.path())?;
+        let writer = migrated(&folder, &key)?;
+        table::counter::insert(&writer, counter, environment)?;
+        let mark = HeadMark::create(&folder, key_file.keyring.as_deref())?;
+        let store = Self::assemble(folder, key, key_file, Some((writer, mark, lock)), environment, false)?;
+        store.write(|tx| incarnation::open_first(tx, counter, environment.now_at))?;
+        Ok((store, words))
+    }
+
+    /// Opens the counter in `folder`.
+    ///
+    /// A writer that finds the database behind the mark of its chain opens a new incarnation first:
+    /// it is a restored or copied one, see [`Store::was_restored`].
+    ///
+    /// # Errors
+    /// [`StoreError::InUse`] for a second writer; the key errors; [`StoreError::Damaged`];
+    /// [`StoreError::NewerSchema`]; [`StoreError::ReadOnlyMedia`] for a writer on a medium it cannot write to.
+    pub fn open(folder: &Path, unlock: &Unlock, access: Access, environment: &Environment) -> Result<Self, StoreError> {
+        let folder = Folder::new(folder);
+        if !folder.database().exists() {
+            return Err(StoreError::NoDatabase(folder.path().to_owned()));
+        }
+        let key_file = KeyFile::read(folder.path())?;
+        match access {
+            Access::ReadOnly => {
+                let key = key::unlock(&key_file, unlock)?;
+                Self::assemble(folder, key, key_file, None, environment, false)
+            }
+            Access::ReadWrite => {
+                let lock = folder.lock()?;
+                let key = key::unlock(&key_file, unlock)?;
+                let writer = migrated(&folder, &key)?;
+                let mark = HeadMark::open(&folder, key_file.keyring.as_deref())?;
+                let restored = !mark.stands_in(&ReadTx::new(&writer))?;
+                let store = Self::assemble(folder, key, key_file, Some((writer, mark, lock)), environment, restored)?;
+                if restored {
+                    store.open_incarnation(environment.now_at)?;
+                }
+                Ok(store)
+            }
+        }
+    }
+
+    fn assemble(
+        folder: Folder,
+        key: DatabaseKey,
+        key_file: KeyFile,
+        writer: Option<(Connection, HeadMark, WriterLock)>,
+        environment: &Environment,
+        restored: bool,
+    ) -> Result<Self, StoreError> {
+        let mode = reading_mode(&folder, writer.is_some());
+        let readers = ReaderPool::new(folder.database(), key.clone(), mode);
+        let attachments = Attachments::open(&folder.attachments(), &key, mode, writer.is_some())?;
+        let identity = {
+            let reader = readers.take()?;
+            Schema::Counter.require(&reader)?;
+            incarnation::identity(&ReadTx::new(&reader))?
+        };
+        let (writer, lock) = match writer {
+            Some((connection, mark, lock)) => (
+                Some(Writer {
+                    connection: Mutex::new(connection),
+                    mark,
+                }),
+                Some(lock),
+            ),
+            None => (None, None),
+        };
+        Ok(Self(Arc::new(Inner {
+            folder,
+            key,
+            key_file: Mutex::new(key_file),
+            readers,
+            attachments,
+            entropy: environment.entropy.clone(),
+            identity: RwLock::new(identity),
+            restored,
+            writer,
+            _lock: lock,
+        })))
+    }
+
+    /// Reads one moment. Several readers run side by side, and beside the writer.
+    ///
+    /// # Errors
+    /// Whatever `question` answers, or a [`StoreError`] when no view can be opened.
+    pub fn read<T, E: From<StoreError>>(&self, question: impl FnOnce(&ReadTx<'_>) -> Result<T, E>) -> Result<T, E> {
+        let reader = self.0.readers.take()?;
+        let transaction = reader.unchecked_transaction().map_err(StoreError::from)?;
+        let answer = question(&ReadTx::new(&transaction))?;
+        transaction.finish().map_err(StoreError::from)?;
+        Ok(answer)
+    }
+
+    /// Writes; when this returns `Ok` it is on the disk. After an error nothing of it is left.
+    /// Must not be called from inside `act`: there is one writer.
+    ///
+    /// # Errors
+    /// Whatever `act` answers, or a [`StoreError`] when the store cannot keep it.
+    pub fn write<T, E: From<StoreError>>(&self, act: impl FnOnce(&mut WriteTx<'_>) -> Result<T, E>) -> Result<T, E> {
+        let inner = &*self.0;
+        let writer = inner.writer.as_ref().ok_or(StoreError::OpenedForReading)?;
+        // A panic in an earlier act rolled its transaction back; the connection is as good as before.
+        let mut connection = writer.connection.lock().unwrap_or_else(PoisonError::into_inner);
+        let transaction = connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(StoreError::from)?;
+        let reading = ReadTx::new(&transaction);
+        let identity = incarnation::identity(&reading)?;
+        let head = table::change::head(&reading, &identity)?;
+        let mut tx = WriteTx::new(&transaction, identity, head, &inner.entropy, &inner.attachments);
+        let answer = act(&mut tx)?;
+        let WriteTx {
+            identity,
+            head,
+            recorded,
+            ..
+        } = tx;
+        transaction.commit().map_err(StoreError::from)?;
+        if recorded {
+            // It is saved whatever becomes of the mark; a mark that lags is only less watchful.
+            if let Err(error) = writer.mark.set(head) {
+                tracing::warn!(%error, "the mark of the chain's head was not written");
+            }
+            *inner.identity.write().unwrap_or_else(PoisonError::into_inner) = identity;
+        }
+        Ok(answer)
+    }
+
+    /// The counter and the incarnation it writes in.
+    pub fn identity(&self) -> CounterIdentity {
+        self.0.identity.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Whether opening it found a restored or copied database and began a new incarnation.
+    pub fn was_restored(&self) -> bool {
+        self.0.restored
+    }
+
+    /// Begins a new incarnation, as after a restore or when the hub answers `fork`.
+    ///
+    /// # Errors
+    /// When the store cannot keep it.
+    pub fn open_incarnation(&self, now_at: i64) -> Result<CounterIdentity, StoreError> {
+        self.write(|tx| incarnation::open_next(tx, now_at))?;
+        Ok(self.identity())
+    }
+
+    /// The data folder.
+    pub fn folder(&self) -> &Path {
+        self.0.folder.path()
+    }
+
+    /// The files that changes cite.
+    pub fn attachments(&self) -> &Attachments {
+        &self.0.attachments
+    }
+
+    /// The store's source of random bytes.
+    pub fn entropy(&self) -> &EntropySource {
+        &self.0.entropy
+    }
+
+    /// Lets a passphrase open the database too, replacing an older one.
+    ///
+    /// # Errors
+    /// When the file of wrapped keys cannot be written.
+    pub fn set_passphrase(&self, passphrase: &Passphrase) -> Result<(), StoreError> {
+        self.change_key_file(|file, inner| file.add_passphrase(&inner.key, passphrase, &inner.entropy))
+    }
+
+    /// Lets the keyring of this computer open the database, as after recovery on a new one.
+    ///
+    /// # Errors
+    /// When the keyring does not answer or the file of wrapped keys cannot be written.
+    pub fn keep_key_in_keyring(&self) -> Result<(), StoreError> {
+        self.change_key_file(|file, inner| {
+            let account = keyring_account(&inner.folder)?;
+            KeyringEntry::key(&account).set(inner.key.as_bytes())?;
+            file.keyring = Some(account);
+            Ok(())
+        })
+    }
+
+    fn change_key_file(
+        &self,
+        change: impl FnOnce(&mut KeyFile, &Inner) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let inner = &*self.0;
+        if inner.writer.is_none() {
+            return Err(StoreError::OpenedForReading);
+        }
+        let mut file = inner.key_file.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut changed = file.clone();
+        change(&mut changed, inner)?;
+        changed.write(inner.folder.path())?;
+        *file = changed;
+        Ok(())
+    }
+
+    /// Lets the database grow to `pages` pages of 4 KiB and no further; a write beyond is [`StoreError::DiskFull`].
+    ///
+    /// # Errors
+    /// When the store was opened for reading.
+    pub fn limit_pages(&self, pages: u32) -> Result<(), StoreError> {
+        let writer = self.0.writer.as_ref().ok_or(StoreError::OpenedForReading)?;
+        let connection = writer.connection.lock().unwrap_or_else(PoisonError::into_inner);
+        connection.query_row(&format!("PRAGMA max_page_count = {pages}"), [], |_| Ok(()))?;
+        Ok(())
+    }
+
+    /// Forgets what the keyring holds for `folder`, so that a counter can be made there anew.
+    ///
+    /// # Errors
+    /// When the keyring does not answer.
+    pub fn forget_key_of(folder: &Path) -> Result<(), StoreError> {
+        let account = keyring_account(&Folder::new(folder))?;
+        KeyringEntry::key(&account).delete()?;
+        KeyringEntry::head_mark(&account).delete()?;
+        Ok(())
+    }
+
+    pub(crate) fn key(&self) -> &DatabaseKey {
+        &self.0.key
+    }
+
+    pub(crate) fn key_file(&self) -> KeyFile {
+        self.0.key_file.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(crate) fn database_path(&self) -> std::path::PathBuf {
+        self.0.folder.database()
+    }
+
+    pub(crate) fn reading_mode(&self) -> Mode {
+        self.0.readers.mode()
+    }
+
+    pub(crate) fn reader(&self) -> Result<connection::PooledReader<'_>, StoreError> {
+        self.0.readers.take()
+    }
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "Store({})", self.0.folder.path().display())
+    }
+}
+
+fn migrated(folder: &Folder, key: &DatabaseKey) -> Result<Connection, StoreError> {
+    let mut writer = connection::open(&folder.database(), key, Mode::Write)?;
+    Schema::Counter.migrate(&mut writer)?;
+    Ok(writer)
+}
+
+/// The keyring's entry is named after the folder, so that a lost database is noticed when its folder is used anew.
+fn keyring_account(folder: &Folder) -> Result<String, StoreError> {
+    let path = std::path::absolute(folder.path()).map_err(StoreError::io(folder.path()))?;
+    Ok(path.canonicalize().unwrap_or(path).to_string_lossy().into_owned())
+}
+
+/// A reader takes part in the locks of the log and must be able to write its index; on a read-only
+/// medium nobody else writes either.
+fn reading_mode(folder: &Folder, has_writer: bool) -> Mode {
+    let writable = || File::options().write(true).open(folder.database()).is_ok();
+    let log = folder.path().join("counter.db-wal");
+    let log_is_empty = || std::fs::metadata(&log).map_or(true, |log| log.len() == 0);
+    if has_writer || writable() || !log_is_empty() {
+        Mode::Read
+    } else {
+        Mode::Immutable
+    }
+}

@@ -1,0 +1,347 @@
+//! The log: every change as it was hashed, with what the hub said about it.
+
+use std::collections::BTreeSet;
+
+use counter_core::{
+    change::{ActId, Change, ChangeBytes, ChangeHash, CounterCode, IncarnationId, Lane, LaneKind},
+    refusal::Refusal,
+};
+use rusqlite::{OptionalExtension, Row, params};
+
+use super::column;
+use crate::{CounterIdentity, ReadTx, StoreError, WriteTx, tx::ChainHead};
+
+/// Where a change came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// Made in this database: it has to be delivered.
+    Own,
+    /// Came with the hub's feed.
+    Hub,
+}
+
+impl Origin {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Own => "own",
+            Self::Hub => "hub",
+        }
+    }
+
+    fn from_word(word: &str) -> Option<Self> {
+        [Self::Own, Self::Hub]
+            .into_iter()
+            .find(|origin| origin.as_str() == word)
+    }
+}
+
+/// What the hub made of a change it recorded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It took it as it was meant.
+    Applied,
+    /// Others changed the lane meanwhile; both orders come to the same.
+    Merged,
+    /// It does not take it; the work is kept here and shown.
+    Refused {
+        /// The reason's word.
+        code: String,
+        /// The number, state or material that stands in the way.
+        detail: String,
+    },
+    /// Not judged yet.
+    Waiting {
+        /// What it waits for, a word.
+        reason: String,
+    },
+}
+
+impl Verdict {
+    /// The verdict of a refusal by the shared reducer.
+    pub fn refused(refusal: &Refusal) -> Self {
+        let code = serde_json::to_value(refusal.code)
+            .ok()
+            .and_then(|word| word.as_str().map(str::to_owned));
+        Self::Refused {
+            code: code.unwrap_or_else(|| format!("{:?}", refusal.code)),
+            detail: refusal.detail.clone(),
+        }
+    }
+
+    /// The stable word.
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::Applied => "applied",
+            Self::Merged => "merged",
+            Self::Refused { .. } => "refused",
+            Self::Waiting { .. } => "waiting",
+        }
+    }
+
+    /// Whether the hub's lane contains the change.
+    pub fn is_taken(&self) -> bool {
+        match self {
+            Self::Applied | Self::Merged => true,
+            Self::Refused { .. } | Self::Waiting { .. } => false,
+        }
+    }
+
+    fn columns(&self) -> (&'static str, Option<&str>, Option<&str>) {
+        match self {
+            Self::Applied | Self::Merged => (self.as_str(), None, None),
+            Self::Refused { code, detail } => (self.as_str(), Some(code), Some(detail)),
+            Self::Waiting { reason } => (self.as_str(), Some(reason), None),
+        }
+    }
+
+    fn from_columns(word: &str, code: Option<String>, detail: Option<String>) -> Option<Self> {
+        match word {
+            "applied" => Some(Self::Applied),
+            "merged" => Some(Self::Merged),
+            "refused" => Some(Self::Refused {
+                code: code?,
+                detail: detail?,
+            }),
+            "waiting" => Some(Self::Waiting { reason: code? }),
+            _ => None,
+        }
+    }
+}
+
+/// A change as it is stored. Decode `stored` for what happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredChange {
+    pub(crate) id: i64,
+    /// Where it was made; `HUB` for an act entered at the hub.
+    pub counter: CounterCode,
+    /// In which life of that counter.
+    pub incarnation: IncarnationId,
+    /// Its place in that life, from 1.
+    pub seq: u64,
+    /// What it is about.
+    pub lane: Lane,
+    /// The act it belongs to.
+    pub act: ActId,
+    /// The word for what happened.
+    pub kind: String,
+    /// Who acted.
+    pub actor: String,
+    /// When, ms UTC.
+    pub made_at: i64,
+    /// The bytes and their hash.
+    pub stored: ChangeBytes,
+    /// Whether it was made in this database.
+    pub own: bool,
+    /// Its place in the hub's log, once the feed told it.
+    pub log_index: Option<u64>,
+    /// What the hub made of it, once the feed told it.
+    pub verdict: Option<Verdict>,
+    /// When a person dealt with its refusal.
+    pub settled_at: Option<i64>,
+    /// Whether a receipt covers it and the hub has every file it cites. True for what came from the hub.
+    pub delivered: bool,
+}
+
+/// A change to be stored.
+pub(crate) struct NewChange<'a> {
+    pub(crate) change: &'a Change,
+    pub(crate) stored: &'a ChangeBytes,
+    pub(crate) origin: Origin,
+    pub(crate) log_index: Option<u64>,
+    pub(crate) verdict: Option<&'a Verdict>,
+}
+
+pub(crate) fn insert(tx: &WriteTx<'_>, new: &NewChange<'_>) -> Result<i64, StoreError> {
+    let NewChange { change, stored, .. } = new;
+    let (verdict, code, detail) = match new.verdict {
+        Some(verdict) => {
+            let (word, code, detail) = verdict.columns();
+            (Some(word), code, detail)
+        }
+        None => (None, None, None),
+    };
+    let mut statement = tx.connection().prepare_cached(
+        "INSERT INTO change (counter, incarnation, seq, lane_kind, lane_id, act, kind, actor, made_at, base, bytes, hash,
+                             origin, log_index, verdict, verdict_code, verdict_detail)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    )?;
+    Ok(statement.insert(params![
+        change.counter.0,
+        change.incarnation.0,
+        column::integer(change.seq),
+        change.lane.kind.as_str(),
+        change.lane.id,
+        change.act.0,
+        change.body.kind(),
+        change.actor,
+        change.made_at,
+        change.base.map(column::integer),
+        stored.bytes,
+        stored.hash.0,
+        new.origin.as_str(),
+        new.log_index.map(column::integer),
+        verdict,
+        code,
+        detail,
+    ])?)
+}
+
+pub(crate) fn insert_cited(tx: &WriteTx<'_>, change_id: i64, cited: &BTreeSet<String>) -> Result<(), StoreError> {
+    let mut statement = tx
+        .connection()
+        .prepare_cached("INSERT INTO cited_attachment (change_id, sha256) VALUES (?, ?)")?;
+    for sha256 in cited {
+        statement.execute(params![change_id, sha256])?;
+    }
+    Ok(())
+}
+
+/// Keeps what the hub said about a change; a refusal that comes anew is open again.
+pub(crate) fn set_verdict(tx: &WriteTx<'_>, id: i64, log_index: u64, verdict: &Verdict) -> Result<(), StoreError> {
+    let (word, code, detail) = verdict.columns();
+    tx.connection()
+        .prepare_cached(
+            "UPDATE change SET verdict = ?2, verdict_code = ?3, verdict_detail = ?4,
+                log_index = CASE WHEN ?2 IN ('applied', 'merged') THEN ?5 ELSE log_index END
+         WHERE id = ?1",
+        )?
+        .execute(params![id, word, code, detail, column::integer(log_index)])?;
+    Ok(())
+}
+
+pub(crate) fn head(tx: &ReadTx<'_>, identity: &CounterIdentity) -> Result<ChainHead, StoreError> {
+    let mut statement = tx.connection().prepare_cached(
+        "SELECT seq, hash FROM change WHERE counter = ? AND incarnation = ? ORDER BY seq DESC LIMIT 1",
+    )?;
+    let last = statement
+        .query_row(params![identity.counter.0, identity.incarnation.0], |row| {
+            Ok((column::count(row, 0)?, column::hash(row, 1)?))
+        })
+        .optional()?;
+    let (seq, hash) = last.unwrap_or((0, ChangeHash::ORIGIN));
+    Ok(ChainHead {
+        incarnation: identity.incarnation,
+        seq,
+        hash,
+    })
+}
+
+/// Whether the change that `mark` names is here.
+pub(crate) fn contains(tx: &ReadTx<'_>, mark: &ChainHead) -> Result<bool, StoreError> {
+    Ok(tx.connection().query_row(
+        "SELECT EXISTS (SELECT 1 FROM change WHERE counter = (SELECT counter FROM counter)
+            AND incarnation = ? AND seq = ? AND hash = ?)",
+        params![mark.incarnation.0, column::integer(mark.seq), mark.hash.0],
+        |row| row.get(0),
+    )?)
+}
+
+const COLUMNS: &str = "c.id, c.counter, c.incarnation, c.seq, c.lane_kind, c.lane_id, c.act, c.kind, c.actor, c.made_at,
+    c.bytes, c.hash, c.origin, c.log_index, c.verdict, c.verdict_code, c.verdict_detail, c.settled_at,
+    c.origin = 'hub' OR NOT (c.seq > coalesce((SELECT i.recorded_to FROM incarnation i WHERE i.id = c.incarnation), 0)
+        OR EXISTS (SELECT 1 FROM cited_attachment a JOIN missing_blob m ON m.sha256 = a.sha256 WHERE a.change_id = c.id))";
+
+/// The changes for which `condition` holds, in its order.
+pub(crate) fn select(
+    tx: &ReadTx<'_>,
+    condition: &str,
+    parameters: impl rusqlite::Params,
+) -> Result<Vec<StoredChange>, StoreError> {
+    let mut statement = tx
+        .connection()
+        .prepare_cached(&format!("SELECT {COLUMNS} FROM change c {condition}"))?;
+    let rows = statement.query_map(parameters, read_row)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+fn read_row(row: &Row<'_>) -> rusqlite::Result<StoredChange> {
+    let verdict = match row.get::<_, Option<String>>(14)? {
+        None => None,
+        Some(word) => Some(Verdict::from_columns(&word, row.get(15)?, row.get(16)?).ok_or_else(|| {
+            rusqlite::Error::FromSqlConversionFailure(14, rusqlite::types::Type::Text, "unknown verdict".into())
+        })?),
+    };
+    Ok(StoredChange {
+        id: row.get(0)?,
+        counter: CounterCode(row.get(1)?),
+        incarnation: column::incarnation(row, 2)?,
+        seq: column::count(row, 3)?,
+        lane: Lane::new(column::word(row, 4, LaneKind::from_word)?, row.get::<_, String>(5)?),
+        act: column::act(row, 6)?,
+        kind: row.get(7)?,
+        actor: row.get(8)?,
+        made_at: row.get(9)?,
+        stored: ChangeBytes {
+            bytes: row.get(10)?,
+            hash: column::hash(row, 11)?,
+        },
+        own: column::word(row, 12, Origin::from_word)? == Origin::Own,
+        log_index: column::optional_count(row, 13)?,
+        verdict,
+        settled_at: row.get(17)?,
+        delivered: row.get(18)?,
+    })
+}
+
+impl ReadTx<'_> {
+    /// Everything that happened in a lane, in the order it became known here.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn changes_of(&self, lane: &Lane) -> Result<Vec<StoredChange>, StoreError> {
+        select(
+            self,
+            "WHERE c.lane_kind = ? AND c.lane_id = ? ORDER BY c.id",
+            params![lane.kind.as_str(), lane.id],
+        )
+    }
+
+    /// The change `seq` of a life of a counter.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn change(
+        &self,
+        counter: &CounterCode,
+        incarnation: IncarnationId,
+        seq: u64,
+    ) -> Result<Option<StoredChange>, StoreError> {
+        let found = select(
+            self,
+            "WHERE c.counter = ? AND c.incarnation = ? AND c.seq = ?",
+            params![counter.0, incarnation.0, column::integer(seq)],
+        )?;
+        Ok(found.into_iter().next())
+    }
+
+    /// The newest changes first, for the audit page: at most `limit`, below `before` (the id the last page ended with).
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn latest_changes(&self, before: Option<i64>, limit: u32) -> Result<Vec<StoredChange>, StoreError> {
+        select(
+            self,
+            "WHERE c.id < ? ORDER BY c.id DESC LIMIT ?",
+            params![before.unwrap_or(i64::MAX), limit],
+        )
+    }
+
+    /// 待处理: the changes made here that the hub refused or holds, and nobody has dealt with.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn parked_changes(&self) -> Result<Vec<StoredChange>, StoreError> {
+        select(
+            self,
+            "WHERE c.verdict IN ('refused', 'waiting') AND c.origin = 'own' AND c.settled_at IS NULL ORDER BY c.id",
+            [],
+        )
+    }
+}
+
+impl StoredChange {
+    /// Where to go on reading with [`ReadTx::latest_changes`].
+    pub fn position(&self) -> i64 {
+        self.id
+    }
+}

@@ -1,0 +1,60 @@
+//! The hub's receipts as it signed them: a lost reply brings the same bytes again.
+
+use counter_core::change::IncarnationId;
+use rusqlite::params;
+
+use super::column;
+use crate::{NewReceipt, ReadTx, StoreError, WriteTx};
+
+/// Keeps a receipt; false when it was kept before.
+pub(crate) fn insert(tx: &WriteTx<'_>, new: &NewReceipt<'_>) -> Result<bool, StoreError> {
+    let inserted = tx
+        .connection()
+        .prepare_cached(
+            "INSERT INTO receipt (counter, incarnation, from_seq, to_seq, hash, hub_incarnation, log_index, head, recorded_at, bytes)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (bytes) DO NOTHING",
+        )?
+        .execute(params![
+            new.counter.0,
+            new.incarnation.0,
+            column::integer(new.from),
+            column::integer(new.to),
+            new.hash.0,
+            new.hub_incarnation,
+            column::integer(new.log_index),
+            new.head,
+            new.recorded_at,
+            new.bytes,
+        ])?;
+    Ok(inserted == 1)
+}
+
+/// How far receipts cover a life without a hole, going on from `recorded_to`.
+pub(crate) fn reach(tx: &ReadTx<'_>, incarnation: IncarnationId, recorded_to: u64) -> Result<u64, StoreError> {
+    let mut statement = tx.connection().prepare_cached(
+        "SELECT max(to_seq) FROM receipt WHERE incarnation = ?1 AND from_seq <= ?2 + 1 AND to_seq > ?2",
+    )?;
+    let mut reached = recorded_to;
+    while let Some(next) = statement.query_row(params![incarnation.0, column::integer(reached)], |row| {
+        column::optional_count(row, 0)
+    })? {
+        reached = next;
+    }
+    Ok(reached)
+}
+
+impl ReadTx<'_> {
+    /// The receipt that covers a change, as the hub signed it.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn receipt_covering(&self, incarnation: IncarnationId, seq: u64) -> Result<Option<Vec<u8>>, StoreError> {
+        use rusqlite::OptionalExtension;
+        let mut statement = self.connection().prepare_cached(
+            "SELECT bytes FROM receipt WHERE incarnation = ?1 AND from_seq <= ?2 AND to_seq >= ?2 ORDER BY id LIMIT 1",
+        )?;
+        Ok(statement
+            .query_row(params![incarnation.0, column::integer(seq)], |row| row.get(0))
+            .optional()?)
+    }
+}
