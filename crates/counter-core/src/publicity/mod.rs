@@ -15,6 +15,7 @@ mod key;
 mod layout;
 pub mod penalty_kind;
 mod row;
+mod stored;
 pub mod text;
 mod to_record;
 
@@ -24,4 +25,5 @@ pub use finding::{Finding, Level, Rule};
 pub use key::{ContentHash, RowKey, content_hash, near_duplicate_hash, row_key};
 pub use layout::{Layout, LayoutVersion, SheetHint, detect_layout, is_footer};
 pub use row::{CellKind, RawCell, Row, SubjectKind};
+pub use stored::{StoredRow, write_cells, write_originals};
 pub use to_record::to_record;

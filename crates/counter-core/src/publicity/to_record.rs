@@ -1,23 +1,34 @@
-//! A checked row as the record that is assessed.
+//! A penalty row as the record that is assessed.
 
-use super::{CheckedRow, Field, RowKind};
+use super::{CellKind, CheckedRow, Field, RowKind, amount, date};
 use crate::record::{Fen, PersonalNumber, Record};
 
 /// The record of a penalty row; `None` for permits, which are not repaired. A value that broke a
 /// rule (a date that is none, an amount that is no number) is left out: it is unknown.
 pub fn to_record(checked: &CheckedRow<'_>) -> Option<Record> {
-    let (row, values) = (&checked.row, &checked.values);
-    if row.kind != RowKind::Penalty {
-        return None;
-    }
-    let text = |field: Field| row.filled(field).map(str::to_owned);
-    let number = |field: Field| row.filled(field).map(PersonalNumber::new);
-    let kinds = match (row.filled(Field::PenaltyKinds), row.filled(Field::SecondPenaltyKinds)) {
+    let row = &checked.row;
+    (row.kind == RowKind::Penalty).then(|| record_of(|field| row.filled(field)))
+}
+
+pub(super) fn record_of<'r>(filled: impl Fn(Field) -> Option<&'r str>) -> Record {
+    let text = |field: Field| filled(field).map(str::to_owned);
+    let number = |field: Field| filled(field).map(PersonalNumber::new);
+    let day = |field: Field| {
+        filled(field)
+            .and_then(|text| date::read(text, CellKind::Text))
+            .map(|read| read.day)
+    };
+    let fen = |field: Field| {
+        filled(field)
+            .and_then(|text| amount::read_wan(text, CellKind::Text).ok())
+            .map(|read| Fen::new(read.fen))
+    };
+    let kinds = match (filled(Field::PenaltyKinds), filled(Field::SecondPenaltyKinds)) {
         (Some(first), Some(second)) => Some(format!("{first};{second}")),
         (Some(one), None) | (None, Some(one)) => Some(one.to_owned()),
         (None, None) => None,
     };
-    Some(Record {
+    Record {
         subject_name: text(Field::SubjectName),
         subject_category: text(Field::SubjectKind),
         uscc: text(Field::Uscc),
@@ -37,17 +48,17 @@ pub fn to_record(checked: &CheckedRow<'_>) -> Option<Record> {
         legal_basis: text(Field::Basis),
         penalty_kinds: kinds,
         penalty_content: text(Field::Content),
-        fine_fen: values.fine_fen.map(Fen::new),
-        confiscated_fen: values.confiscated_fen.map(Fen::new),
+        fine_fen: fen(Field::Fine),
+        confiscated_fen: fen(Field::Confiscated),
         licence: text(Field::Licence),
-        decided_on: values.decided_on,
-        valid_until_on: values.valid_until,
-        published_until_on: values.public_until,
+        decided_on: day(Field::DecidedOn),
+        valid_until_on: day(Field::ValidUntil),
+        published_until_on: day(Field::PublicUntil),
         authority_name: text(Field::Authority),
         authority_code: text(Field::AuthorityCode),
         data_source_name: text(Field::Source),
         data_source_code: text(Field::SourceCode),
         remark: text(Field::Note),
         ..Record::default()
-    })
+    }
 }
