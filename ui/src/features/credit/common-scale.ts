@@ -28,7 +28,22 @@ export function axisOf(records: RecordView[], today: string): Axis | null {
   const years = []
   for (let year = Number(from.slice(0, 4)) + 1; year <= Number(to.slice(0, 4)); year++)
     years.push({ year, at: share(`${year}-01-01`) })
-  return { from, to, years, today: share(today) }
+  const now = share(today)
+  return { from, to, years: readable(years, now), today: now }
+}
+
+/** Room for one label on the axis, as a share of it. */
+const ROOM = 0.2
+
+/** Leaves out the years that would stand on one another or on today's mark. */
+function readable(years: { year: number; at: number }[], today: number): { year: number; at: number }[] {
+  const kept: { year: number; at: number }[] = []
+  for (const mark of years) {
+    const last = kept[kept.length - 1]
+    const free = last === undefined || mark.at - last.at >= ROOM
+    if (free && Math.abs(mark.at - today) >= ROOM) kept.push(mark)
+  }
+  return kept
 }
 
 export interface Strip {
