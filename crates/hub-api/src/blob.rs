@@ -162,19 +162,16 @@ pub fn cited_blobs(change: &[u8]) -> Result<Vec<BlobRef>, DecodeError> {
 }
 
 fn collect(value: &Value, found: &mut Vec<BlobRef>) {
-    match value {
-        Value::Map(entries) => {
-            if let Some(blob) = as_blob(entries) {
-                if !found.contains(&blob) {
-                    found.push(blob);
-                }
-            } else {
-                entries.iter().for_each(|(_, value)| collect(value, found));
-            }
+    if let Value::Map(entries) = value {
+        match as_blob(entries) {
+            Some(blob) if found.contains(&blob) => {}
+            Some(blob) => found.push(blob),
+            None => entries.iter().for_each(|(_, value)| collect(value, found)),
         }
-        Value::Array(values) => values.iter().for_each(|value| collect(value, found)),
-        Value::Tag(_, value) => collect(value, found),
-        _ => {} // the other kinds of CBOR hold nothing
+    } else if let Value::Array(values) = value {
+        values.iter().for_each(|value| collect(value, found));
+    } else if let Value::Tag(_, value) = value {
+        collect(value, found);
     }
 }
 

@@ -1,1 +1,23 @@
-//! The reference central credit system: records, judges and answers.
+//! The reference central credit system (`credit-hub`): records what counters send, judges it, and answers with signed receipts.
+//!
+//! **Recording is not judging.** [`recording`] takes every change that is next in its counter's
+//! chain; [`judge`] then asks the shared reducer of `counter-core`, lane by lane, and writes what
+//! came of it into the district's log. The hub is stateless over its [`store`]. It never names
+//! `counter-store` or a counter's tables: all they share is `counter-core` and `hub-api`.
+//!
+//! Left out: pages for officers, accounts, PostgreSQL and metrics.
+
+pub mod attachment;
+pub mod authority_act;
+pub mod clock;
+pub mod command;
+pub mod district_log;
+pub mod enrolment;
+pub mod feed;
+pub mod http;
+pub mod hub;
+pub mod hub_change;
+pub mod hub_key;
+pub mod judge;
+pub mod recording;
+pub mod store;

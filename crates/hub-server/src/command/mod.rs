@@ -1,0 +1,246 @@
+//! The command line of `credit-hub`: running it, and the acts that work beside a running one.
+//!
+//! Exit status: 0 done, 2 bad arguments, 3 refused (the JSON says why), 1 anything else.
+
+mod decide;
+mod enrol;
+mod serve;
+
+use std::{io::Write, path::PathBuf, process::ExitCode};
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+use serde_json::{Value, json};
+use tracing_subscriber::EnvFilter;
+
+use crate::{
+    authority_act::Outcome,
+    clock::World,
+    hub::{Hub, OpenHubError},
+    hub_key::{self, HubKeyError},
+    store::{StoreError, sqlite::SqliteStore},
+};
+
+/// The database's name in the hub's data folder.
+const DATABASE: &str = "hub.db";
+
+/// The reference central credit system.
+#[derive(Debug, Parser)]
+#[command(name = "credit-hub", version, args_conflicts_with_subcommands = false)]
+pub struct CommandLine {
+    /// The hub's data folder; made where there is none.
+    #[arg(long, global = true, env = "CREDIT_HUB_DATA")]
+    data: Option<PathBuf>,
+    /// Where to listen; port 0 takes a free one and says which.
+    #[arg(long, default_value = "127.0.0.1:8440")]
+    listen: String,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Prints a one-time code that binds a counter to this hub.
+    Enrol(EnrolArguments),
+    /// Enters an authority's act on a case.
+    Decide(DecideArguments),
+}
+
+#[derive(Debug, Args)]
+struct EnrolArguments {
+    /// The division code of the district.
+    #[arg(long)]
+    site: String,
+    /// The counter's code.
+    #[arg(long)]
+    counter: String,
+    /// Prints one JSON document instead of the bare code.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Args)]
+struct DecideArguments {
+    /// The number of the case.
+    case: String,
+    /// What the authority says.
+    #[arg(long)]
+    outcome: OutcomeWord,
+    /// Why.
+    #[arg(long)]
+    reason: String,
+    /// Which authority; the one the record names where absent.
+    #[arg(long)]
+    by: Option<String>,
+    /// The day, such as 2026-11-24; today where absent.
+    #[arg(long)]
+    on: Option<Date>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum OutcomeWord {
+    Repaired,
+    Declined,
+    Supplement,
+}
+
+impl From<OutcomeWord> for Outcome {
+    fn from(word: OutcomeWord) -> Self {
+        match word {
+            OutcomeWord::Repaired => Self::Repaired,
+            OutcomeWord::Declined => Self::Declined,
+            OutcomeWord::Supplement => Self::Supplement,
+        }
+    }
+}
+
+/// How a command failed.
+#[derive(Debug)]
+struct Failure {
+    status: u8,
+    code: String,
+    message: String,
+    hint: String,
+}
+
+impl Failure {
+    /// Refused or not in order.
+    fn refused(code: impl Into<String>, message: impl ToString, hint: &str) -> Self {
+        Self {
+            status: 3,
+            code: code.into(),
+            message: message.to_string(),
+            hint: hint.to_owned(),
+        }
+    }
+
+    /// Bad arguments.
+    fn arguments(message: impl ToString) -> Self {
+        Self {
+            status: 2,
+            code: "arguments".to_owned(),
+            message: message.to_string(),
+            hint: String::new(),
+        }
+    }
+
+    /// Anything else.
+    fn other(code: &str, message: impl ToString) -> Self {
+        Self {
+            status: 1,
+            code: code.to_owned(),
+            message: message.to_string(),
+            hint: String::new(),
+        }
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        match &error {
+            StoreError::NewerSchema { .. } => Self::refused("newer_database", &error, "update credit-hub"),
+            StoreError::Damaged(_) => Self::refused("damaged", &error, "restore the backup of the data folder"),
+            StoreError::Busy => Self::other("busy", error),
+            StoreError::Failed(_) => Self::other("store", error),
+        }
+    }
+}
+
+impl From<OpenHubError> for Failure {
+    fn from(error: OpenHubError) -> Self {
+        match error {
+            OpenHubError::Store(error) => error.into(),
+            OpenHubError::Entropy(error) => Self::other("entropy", error),
+        }
+    }
+}
+
+impl From<HubKeyError> for Failure {
+    fn from(error: HubKeyError) -> Self {
+        match &error {
+            HubKeyError::Lost(_) => Self::refused("key_lost", &error, "restore hub.key beside hub.db from the backup"),
+            HubKeyError::Form(_) => Self::refused("key_damaged", &error, "restore hub.key from the backup"),
+            HubKeyError::Io { .. } | HubKeyError::Entropy(_) => Self::other("key", error),
+        }
+    }
+}
+
+/// Runs the command line to its end.
+pub fn run(line: CommandLine) -> ExitCode {
+    let filter = EnvFilter::try_from_env("CREDIT_HUB_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+    tracing_subscriber::fmt()
+        .json()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
+    let outcome = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::other("runtime", error))
+        .and_then(|runtime| runtime.block_on(perform(line)));
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure {
+            status,
+            code,
+            message,
+            hint,
+        }) => {
+            say(&json!({"error": {"code": code, "message": message, "hint": hint}}));
+            ExitCode::from(status)
+        }
+    }
+}
+
+async fn perform(line: CommandLine) -> Result<(), Failure> {
+    let data = line
+        .data
+        .ok_or_else(|| Failure::arguments("--data DIR is needed: the hub's data folder"))?;
+    match line.command {
+        None => serve::serve(open(data, true).await?, &line.listen).await,
+        Some(Command::Enrol(arguments)) => enrol::enrol(open(data, true).await?, &arguments).await,
+        Some(Command::Decide(arguments)) => decide::decide(open(data, false).await?, arguments).await,
+    }
+}
+
+/// Opens the hub in `data`; makes it there only where `may_make`.
+async fn open(data: PathBuf, may_make: bool) -> Result<Hub<SqliteStore>, Failure> {
+    let database = data.join(DATABASE);
+    if may_make {
+        make_private(&data).map_err(|error| Failure::other("data", format!("{}: {error}", data.display())))?;
+    } else if !database.exists() {
+        let message = format!("there is no hub in {}", data.display());
+        return Err(Failure::refused("no_hub", message, "start the hub once with --data"));
+    }
+    let world = World::system();
+    let key = hub_key::load_or_make(&data, &database, &world)?;
+    let store = SqliteStore::open(&database)?;
+    Ok(Hub::open(store, key, world).await?)
+}
+
+fn make_private(folder: &std::path::Path) -> std::io::Result<()> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt;
+        builder.mode(0o700);
+    }
+    builder.create(folder)
+}
+
+/// Prints one JSON document on standard output.
+fn say(document: &Value) {
+    say_line(&document.to_string());
+}
+
+/// Prints one line on standard output. A reader that is gone is no failure of the act.
+fn say_line(line: &str) {
+    let mut output = std::io::stdout().lock();
+    if writeln!(output, "{line}").and_then(|()| output.flush()).is_err() {
+        tracing::warn!("nobody reads standard output");
+    }
+}

@@ -1,0 +1,168 @@
+//! Reading the district's log for one counter.
+//!
+//! A counter gets the verdicts on its own changes and the changes others made in its district,
+//! but not what is private to another counter (its accounts, its own lives) or not taken there.
+
+use std::time::Duration;
+
+use counter_core::change::{CounterCode, IncarnationId};
+use hub_api::{
+    cbor,
+    feed::{Cursor, FeedEntry, FeedEvent, FeedPage},
+    protocol::{MAX_FEED_BYTES, MAX_FEED_ENTRIES},
+    signed::Signed,
+};
+use serde_bytes::ByteBuf;
+
+use crate::{
+    hub::Hub,
+    judge::is_private,
+    store::{HubStore, HubTransaction, Life, StoreError},
+};
+
+/// How often a waiting reader looks for what another process appended.
+const LOOK_AGAIN: Duration = Duration::from_millis(500);
+
+/// Who reads.
+#[derive(Clone, Debug)]
+pub struct Reader {
+    /// The district.
+    pub district: String,
+    /// The counter.
+    pub counter: CounterCode,
+    /// The life of its database that reads.
+    pub incarnation: IncarnationId,
+}
+
+/// No page was made.
+#[derive(Debug, thiserror::Error)]
+pub enum FeedError {
+    /// The cursor lies beyond the log.
+    #[error("the cursor is beyond the log")]
+    BeyondLog,
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// The signed page after `after`, waiting up to `wait` for something to put on it.
+/// Without a cursor, or with one of another life of this hub, reading begins anew.
+///
+/// # Errors
+/// [`FeedError`].
+pub async fn page<S: HubStore>(
+    hub: &Hub<S>,
+    reader: &Reader,
+    after: Option<Cursor>,
+    wait: Duration,
+) -> Result<Signed<FeedPage>, FeedError> {
+    let start = Cursor {
+        hub_incarnation: hub.incarnation(),
+        index: 0,
+    };
+    let after = after
+        .filter(|after| after.hub_incarnation == start.hub_incarnation)
+        .unwrap_or(start);
+    let deadline = tokio::time::Instant::now() + wait;
+    let (mut news, mut stopping) = (hub.news(), hub.stopping());
+    loop {
+        news.borrow_and_update();
+        let page = read(hub, reader, after).await?;
+        let nothing_new = page.head == after;
+        if !nothing_new || *stopping.borrow() || tokio::time::Instant::now() >= deadline {
+            return Ok(Signed::seal(&page, hub.key()));
+        }
+        let look_again = deadline.min(tokio::time::Instant::now() + LOOK_AGAIN);
+        tokio::select! {
+            _ = news.changed() => {}
+            _ = stopping.changed() => {}
+            () = tokio::time::sleep_until(look_again) => {}
+        }
+    }
+}
+
+async fn read<S: HubStore>(hub: &Hub<S>, reader: &Reader, after: Cursor) -> Result<FeedPage, FeedError> {
+    let mut transaction = hub.store.begin_read().await?;
+    let head = transaction.log_head(&reader.district).await?;
+    if after.index > head.index {
+        return Err(FeedError::BeyondLog);
+    }
+    let rows = transaction
+        .log_after(&reader.district, after.index, MAX_FEED_ENTRIES)
+        .await?;
+    let (mut entries, mut next, mut bytes) = (Vec::new(), after, 0);
+    for row in rows {
+        let event: FeedEvent =
+            cbor::decode(&row.event).map_err(|error| StoreError::Damaged(format!("entry {}: {error}", row.index)))?;
+        if let Some((event, change)) = for_reader(&mut transaction, reader, event).await? {
+            bytes += row.event.len() + change.as_ref().map_or(0, |change| change.len());
+            if bytes > MAX_FEED_BYTES && !entries.is_empty() {
+                break;
+            }
+            entries.push(FeedEntry {
+                index: row.index,
+                at: row.at,
+                event,
+                change,
+            });
+        }
+        next.index = row.index;
+    }
+    Ok(FeedPage {
+        site: reader.district.clone(),
+        counter: reader.counter.clone(),
+        after,
+        next,
+        head: Cursor {
+            index: head.index,
+            ..after
+        },
+        at: hub.world.now(),
+        entries,
+    })
+}
+
+/// The event as this reader gets it, with the change it does not have; `None` where it does not concern it.
+async fn for_reader(
+    transaction: &mut impl HubTransaction,
+    reader: &Reader,
+    event: FeedEvent,
+) -> Result<Option<(FeedEvent, Option<ByteBuf>)>, StoreError> {
+    Ok(match &event {
+        FeedEvent::TrustPublished { .. } => Some((event, None)),
+        FeedEvent::Recorded { counter, .. } => (*counter == reader.counter).then_some((event, None)),
+        FeedEvent::Judged {
+            counter,
+            incarnation,
+            seq,
+            lane,
+            verdict,
+            ..
+        } => {
+            if *counter == reader.counter && *incarnation == reader.incarnation {
+                Some((event, None))
+            } else if *counter == reader.counter || (!is_private(lane) && verdict.is_taken()) {
+                // What another life of this counter made comes along: a restored database may lack it.
+                let change = change(transaction, reader, counter, *incarnation, *seq).await?;
+                Some((event, change))
+            } else {
+                None
+            }
+        }
+    })
+}
+
+async fn change(
+    transaction: &mut impl HubTransaction,
+    reader: &Reader,
+    counter: &CounterCode,
+    incarnation: IncarnationId,
+    seq: u64,
+) -> Result<Option<ByteBuf>, StoreError> {
+    let life = Life {
+        district: reader.district.clone(),
+        counter: counter.clone(),
+        incarnation,
+    };
+    Ok(transaction.change_bytes(&life, seq).await?.map(ByteBuf::from))
+}

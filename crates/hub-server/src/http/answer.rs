@@ -1,0 +1,146 @@
+//! Answers in CBOR, and how each operation's errors become a word the counter can act on.
+
+use axum::{
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use hub_api::{
+    cbor,
+    enrolment::EnrolmentError,
+    protocol::CONTENT_TYPE,
+    push::BatchError,
+    refused::{RefusedCode, RefusedRequest},
+};
+use jiff::Timestamp;
+
+use crate::{
+    attachment::BlobError,
+    enrolment::EnrolError,
+    feed::FeedError,
+    recording::{LifeError, RecordError},
+    store::StoreError,
+};
+
+/// A success with bytes that are CBOR already.
+pub(super) struct Cbor(pub Vec<u8>);
+
+impl IntoResponse for Cbor {
+    fn into_response(self) -> Response {
+        ([(header::CONTENT_TYPE, CONTENT_TYPE)], self.0).into_response()
+    }
+}
+
+/// A request that is not carried out.
+#[derive(Clone, Debug)]
+pub struct Refused {
+    code: RefusedCode,
+    message: String,
+    hub_now: Option<i64>,
+}
+
+impl Refused {
+    /// Refuses for `code`; `message` goes into logs and never holds what was sent.
+    pub fn new(code: RefusedCode, message: impl ToString) -> Self {
+        Self {
+            code,
+            message: message.to_string(),
+            hub_now: None,
+        }
+    }
+
+    /// Tells the hub's own clock, ms UTC, instead of the system's.
+    pub fn at(self, hub_now: i64) -> Self {
+        Self {
+            hub_now: Some(hub_now),
+            ..self
+        }
+    }
+}
+
+impl IntoResponse for Refused {
+    fn into_response(self) -> Response {
+        let Self { code, message, hub_now } = self;
+        // What failed inside is the log's business.
+        let message = if code == RefusedCode::Internal {
+            tracing::error!(message, "failed");
+            "the hub failed; its log says why".to_owned()
+        } else {
+            tracing::info!(%code, message, "refused");
+            message
+        };
+        let hub_now = hub_now.unwrap_or_else(|| Timestamp::now().as_millisecond());
+        let status = StatusCode::from_u16(code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        (status, Cbor(cbor::encode(&RefusedRequest { code, message, hub_now }))).into_response()
+    }
+}
+
+impl From<StoreError> for Refused {
+    fn from(error: StoreError) -> Self {
+        let code = match &error {
+            StoreError::Busy => RefusedCode::Busy,
+            StoreError::NewerSchema { .. } | StoreError::Damaged(_) | StoreError::Failed(_) => RefusedCode::Internal,
+        };
+        Self::new(code, error)
+    }
+}
+
+impl From<RecordError> for Refused {
+    fn from(error: RecordError) -> Self {
+        match error {
+            RecordError::Store(error) | RecordError::Life(LifeError::Store(error)) => error.into(),
+            RecordError::Life(LifeError::OtherDistrict { .. }) => Self::new(RefusedCode::WrongCounter, error),
+            RecordError::Life(LifeError::NotOpened | LifeError::OtherParent) => {
+                Self::new(RefusedCode::BrokenChain, error)
+            }
+            RecordError::Batch(error) => {
+                let code = match &error {
+                    BatchError::Empty | BatchError::Unreadable { .. } => RefusedCode::Malformed,
+                    BatchError::TooLarge => RefusedCode::TooLarge,
+                    BatchError::OtherCounter { .. } => RefusedCode::WrongCounter,
+                    BatchError::NotConsecutive { .. } | BatchError::BrokenChain { .. } | BatchError::OtherHead => {
+                        RefusedCode::BrokenChain
+                    }
+                    BatchError::Head(_) => RefusedCode::BadSignature,
+                };
+                Self::new(code, error)
+            }
+        }
+    }
+}
+
+impl From<EnrolError> for Refused {
+    fn from(error: EnrolError) -> Self {
+        let code = match error {
+            EnrolError::Store(error) => return error.into(),
+            EnrolError::CodeUnknown => RefusedCode::CodeUnknown,
+            EnrolError::CodeUsed => RefusedCode::CodeUsed,
+            EnrolError::CodeExpired => RefusedCode::CodeExpired,
+            EnrolError::WrongCounter => RefusedCode::WrongCounter,
+            EnrolError::UnsupportedProtocol(_) => RefusedCode::UnsupportedProtocol,
+            EnrolError::Claim(EnrolmentError::Claim(_)) => RefusedCode::Malformed,
+            EnrolError::Claim(_) => RefusedCode::BadSignature,
+        };
+        Self::new(code, error)
+    }
+}
+
+impl From<FeedError> for Refused {
+    fn from(error: FeedError) -> Self {
+        match error {
+            FeedError::BeyondLog => Self::new(RefusedCode::NotFound, error),
+            FeedError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<BlobError> for Refused {
+    fn from(error: BlobError) -> Self {
+        let code = match error {
+            BlobError::Store(error) => return error.into(),
+            BlobError::TooLarge => RefusedCode::TooLarge,
+            BlobError::OutOfRange => RefusedCode::Malformed,
+            BlobError::Mismatch => RefusedCode::BlobMismatch,
+        };
+        Self::new(code, error)
+    }
+}

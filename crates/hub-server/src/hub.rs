@@ -1,0 +1,92 @@
+//! A hub: its store, its key, its clock. Every operation takes it; none keeps state beside it.
+
+use std::sync::Arc;
+
+use ed25519_dalek::SigningKey;
+use hub_api::key::{HubIncarnation, PublicKey};
+use tokio::sync::watch;
+
+use crate::{
+    clock::{NoEntropy, World},
+    store::{HubStore, HubTransaction, StoreError},
+};
+
+/// A hub over a store. Clones share it.
+#[derive(Clone, Debug)]
+pub struct Hub<S> {
+    /// Where it keeps what it knows.
+    pub store: S,
+    /// The clock and the random source.
+    pub world: World,
+    key: Arc<SigningKey>,
+    incarnation: HubIncarnation,
+    news: Arc<watch::Sender<u64>>,
+    stopping: Arc<watch::Sender<bool>>,
+}
+
+/// The hub cannot begin.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenHubError {
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The random source.
+    #[error(transparent)]
+    Entropy(#[from] NoEntropy),
+}
+
+impl<S: HubStore> Hub<S> {
+    /// Opens the hub over `store`; a new store begins its first life here.
+    ///
+    /// # Errors
+    /// [`OpenHubError`].
+    pub async fn open(store: S, key: SigningKey, world: World) -> Result<Self, OpenHubError> {
+        let fresh = HubIncarnation(world.random()?);
+        let mut transaction = store.begin().await?;
+        let incarnation = transaction.hub_incarnation(fresh, world.now()).await?;
+        transaction.commit().await?;
+        Ok(Self {
+            store,
+            world,
+            key: Arc::new(key),
+            incarnation,
+            news: Arc::new(watch::Sender::new(0)),
+            stopping: Arc::new(watch::Sender::new(false)),
+        })
+    }
+
+    /// Signs receipts, pages, delegations and the trust bundle.
+    pub fn key(&self) -> &SigningKey {
+        &self.key
+    }
+
+    /// What counters pin.
+    pub fn public_key(&self) -> PublicKey {
+        PublicKey::of(&self.key)
+    }
+
+    /// The life of its database.
+    pub fn incarnation(&self) -> HubIncarnation {
+        self.incarnation
+    }
+
+    /// Wakes the readers that wait for news in this process.
+    pub fn announce(&self) {
+        self.news.send_modify(|count| *count += 1);
+    }
+
+    /// Changes whenever something was appended by this process. Other processes are noticed by looking.
+    pub fn news(&self) -> watch::Receiver<u64> {
+        self.news.subscribe()
+    }
+
+    /// Lets readers that wait for news go, so that the process can end.
+    pub fn stop(&self) {
+        self.stopping.send_replace(true);
+    }
+
+    /// Becomes true when the process is about to end.
+    pub fn stopping(&self) -> watch::Receiver<bool> {
+        self.stopping.subscribe()
+    }
+}

@@ -1,0 +1,257 @@
+//! Recording a batch: every change that is next in its chain, in one transaction, with one signed receipt.
+//!
+//! Recording fails only for number, chain, signature, key or size. Whether a lane takes a change is
+//! judged afterwards in the same transaction and never undoes the recording.
+
+mod life_begins;
+
+use counter_core::change::CounterCode;
+use hub_api::{
+    blob::cited_blobs,
+    feed::FeedEvent,
+    key::PublicKey,
+    push::{BatchContext, BatchError, ChainedChange, PushAnswer, PushBatch},
+    receipt::Receipt,
+    signed::Signed,
+};
+
+use crate::{
+    district_log::DistrictLog,
+    hub::Hub,
+    hub_change::countersign,
+    judge::{filed_under, judge},
+    store::{AboutChange, HubStore, HubTransaction, Life, LifeRow, ReceiptRow, RecordedChange, StoreError},
+};
+pub use life_begins::LifeError;
+
+/// The key a batch came with.
+#[derive(Clone, Debug)]
+pub struct Sender {
+    /// The key.
+    pub key: PublicKey,
+    /// For whom it speaks, and the life that sends.
+    pub life: Life,
+}
+
+/// A batch of which nothing was recorded.
+#[derive(Debug, thiserror::Error)]
+pub enum RecordError {
+    /// The batch does not hold in itself.
+    #[error(transparent)]
+    Batch(#[from] BatchError),
+    /// The first change does not begin a life as it must.
+    #[error(transparent)]
+    Life(#[from] LifeError),
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Records `batch` and judges what is new in it.
+///
+/// # Errors
+/// [`RecordError`]; nothing is recorded then.
+pub async fn record<S: HubStore>(hub: &Hub<S>, sender: &Sender, batch: &PushBatch) -> Result<PushAnswer, RecordError> {
+    let life = &sender.life;
+    let context = BatchContext {
+        key: &sender.key,
+        site: &life.district,
+        counter: &life.counter,
+        incarnation: life.incarnation,
+    };
+    let changes = batch.check(context)?;
+    let (Some(first), Some(last)) = (changes.first(), changes.last()) else {
+        return Err(BatchError::Empty.into());
+    };
+    let (from, to) = (first.header.seq, last.header.seq);
+
+    let mut transaction = hub.store.begin().await?;
+    let mut log = DistrictLog::lock(&mut transaction, &life.district).await?;
+    let known = transaction.life(life).await?;
+    let head_seq = known.map_or(0, |known| known.head_seq);
+    if from > head_seq + 1 {
+        return Ok(PushAnswer::Expected { seq: head_seq + 1 });
+    }
+    if let Some(seq) = first_difference(&mut transaction, life, &changes, known).await? {
+        return Ok(PushAnswer::Fork { seq });
+    }
+
+    let new: Vec<&ChainedChange> = changes.iter().filter(|change| change.header.seq > head_seq).collect();
+    if !new.is_empty() {
+        let now = hub.world.now();
+        if head_seq == 0 {
+            life_begins::check(&mut transaction, life, new[0], now).await?;
+        }
+        let closed = known.is_some_and(|known| known.closed_at.is_some());
+        append(hub, &mut transaction, &mut log, life, closed, &new, batch, now).await?;
+    }
+    let receipts = transaction
+        .receipts(life, from, to)
+        .await?
+        .into_iter()
+        .map(Signed::from_bytes)
+        .collect();
+    if !new.is_empty() {
+        transaction.commit().await?;
+        hub.announce();
+        tracing::info!(district = life.district, counter = %life.counter, from = head_seq + 1, to, "recorded");
+    }
+    Ok(PushAnswer::Recorded { receipts })
+}
+
+/// The first number under which another change is recorded than the batch holds.
+async fn first_difference(
+    transaction: &mut impl HubTransaction,
+    life: &Life,
+    changes: &[ChainedChange],
+    known: Option<LifeRow>,
+) -> Result<Option<u64>, StoreError> {
+    let (Some(known), Some(first), Some(last)) = (known, changes.first(), changes.last()) else {
+        return Ok(None);
+    };
+    let from = first.header.seq;
+    let recorded = transaction
+        .change_hashes(life, from, last.header.seq.min(known.head_seq))
+        .await?;
+    let differs = recorded
+        .iter()
+        .zip(changes)
+        .find(|(recorded, change)| **recorded != change.stored.hash);
+    if let Some((_, change)) = differs {
+        return Ok(Some(change.header.seq));
+    }
+    // Right behind the head the chain itself must go on; a change that names another head grew on another chain.
+    let grew_elsewhere = from > 1 && from == known.head_seq + 1 && first.header.prev_hash != known.head_hash;
+    Ok(grew_elsewhere.then_some(from - 1))
+}
+
+#[allow(clippy::too_many_arguments)] // one transaction's worth of context, used once
+async fn append<S: HubStore>(
+    hub: &Hub<S>,
+    transaction: &mut S::Transaction,
+    log: &mut DistrictLog,
+    life: &Life,
+    closed: bool,
+    new: &[&ChainedChange],
+    batch: &PushBatch,
+    now: i64,
+) -> Result<(), StoreError> {
+    let (first, last) = (new[0], new[new.len() - 1]);
+    for change in new {
+        let ChainedChange { stored, header } = change;
+        transaction
+            .insert_change(
+                life,
+                RecordedChange {
+                    seq: header.seq,
+                    hash: stored.hash,
+                    bytes: &stored.bytes,
+                },
+            )
+            .await?;
+    }
+    transaction
+        .put_life_head(life, last.header.seq, last.stored.hash)
+        .await?;
+    for lane_key in &batch.lane_keys {
+        let lane = hub_api::push::LaneWords {
+            kind: lane_key.lane.kind.as_str().to_owned(),
+            id: lane_key.lane.id.clone(),
+        };
+        transaction
+            .put_lane_key(&life.district, &filed_under(life, &lane), &lane_key.key)
+            .await?;
+    }
+
+    let recorded = FeedEvent::Recorded {
+        counter: life.counter.clone(),
+        incarnation: life.incarnation,
+        from: first.header.seq,
+        to: last.header.seq,
+        hash: last.stored.hash,
+    };
+    let about = AboutChange {
+        counter: &life.counter,
+        incarnation: life.incarnation,
+        seq: last.header.seq,
+        lane: None,
+        taken: false,
+    };
+    let end = log.append(transaction, now, &recorded, Some(about)).await?;
+    let receipt = Receipt {
+        hub_incarnation: hub.incarnation(),
+        site: life.district.clone(),
+        counter: CounterCode(life.counter.0.clone()),
+        incarnation: life.incarnation,
+        from: first.header.seq,
+        to: last.header.seq,
+        hash: last.stored.hash,
+        index: end.index,
+        head: end.head,
+        at: now,
+        missing_blobs: missing_blobs(transaction, life, new).await?,
+    };
+    let receipt = Signed::seal(&receipt, hub.key());
+    let row = ReceiptRow {
+        from: first.header.seq,
+        to: last.header.seq,
+        bytes: receipt.as_bytes(),
+        head_claim: batch.head.as_bytes(),
+    };
+    transaction.insert_receipt(life, row).await?;
+    for change in new {
+        judge_and_log(hub, transaction, log, life, closed, change, now).await?;
+    }
+    Ok(())
+}
+
+async fn judge_and_log<S: HubStore>(
+    hub: &Hub<S>,
+    transaction: &mut S::Transaction,
+    log: &mut DistrictLog,
+    life: &Life,
+    closed: bool,
+    change: &ChainedChange,
+    now: i64,
+) -> Result<(), StoreError> {
+    let ChainedChange { stored, header } = change;
+    let judged = judge(transaction, life, closed, header, stored, log.next_index()).await?;
+    let lane = filed_under(life, &header.lane);
+    let about = AboutChange {
+        counter: &life.counter,
+        incarnation: life.incarnation,
+        seq: header.seq,
+        lane: Some(&lane),
+        taken: judged.verdict.is_taken(),
+    };
+    let event = FeedEvent::Judged {
+        counter: life.counter.clone(),
+        incarnation: life.incarnation,
+        seq: header.seq,
+        hash: stored.hash,
+        lane: header.lane.clone(),
+        verdict: judged.verdict,
+    };
+    log.append(transaction, now, &event, Some(about)).await?;
+    countersign(hub, transaction, log, judged.state.as_ref(), now).await
+}
+
+async fn missing_blobs(
+    transaction: &mut impl HubTransaction,
+    life: &Life,
+    changes: &[&ChainedChange],
+) -> Result<Vec<hub_api::blob::BlobHash>, StoreError> {
+    let mut missing = Vec::new();
+    for change in changes {
+        for blob in cited_blobs(&change.stored.bytes).unwrap_or_default() {
+            let complete = transaction
+                .blob(&life.district, blob)
+                .await?
+                .is_some_and(|row| row.receipt.is_some());
+            if !complete && !missing.contains(&blob.sha256) {
+                missing.push(blob.sha256);
+            }
+        }
+    }
+    Ok(missing)
+}
