@@ -141,10 +141,8 @@ impl<'p> Matching<'_, 'p> {
 
     /// Whether the fine reaches a threshold; unknown when the threshold is not set or the fine not given.
     fn fine_reaches(&self, threshold: &str) -> Option<bool> {
-        match self.pack.rule(threshold)?.value {
-            RuleValue::Amount(Some(threshold)) => Some(self.record.fine_fen? >= threshold),
-            _ => None,
-        }
+        let threshold = self.pack.rule(threshold)?.value.as_amount()?;
+        Some(self.record.fine_fen? >= threshold)
     }
 }
 

@@ -2,7 +2,7 @@
 //! looks at it; it is made only from plain words of the violation's type or from the authority.
 
 use crate::{
-    pack::{RulePack, RuleValue},
+    pack::RulePack,
     record::{Domain, Record},
 };
 
@@ -40,10 +40,12 @@ pub fn suggested_domain(
 }
 
 fn is_serious_for_work_safety(record: &Record, pack: &RulePack) -> bool {
-    let threshold = pack.rule("threshold.work_safety_fine").map(|rule| &rule.value);
-    match threshold {
-        Some(RuleValue::Amount(Some(threshold))) => record.fine_fen.is_some_and(|fine| fine >= *threshold),
-        _ => record
+    match pack
+        .rule("threshold.work_safety_fine")
+        .and_then(|rule| rule.value.as_amount())
+    {
+        Some(threshold) => record.fine_fen.is_some_and(|fine| fine >= threshold),
+        None => record
             .violation_type
             .as_deref()
             .is_some_and(|violation| violation.contains("安全生产")),

@@ -1,21 +1,23 @@
 //! The answer for one day, in words: every decision with a sentence of why and where it stands.
 
+mod door;
+mod paper;
 mod told;
 
 use jiff::civil::Date;
 
 use super::{
-    Assessment, Class, Gap, Material, Verdict,
-    classify::paper_is_called_for,
+    Assessment, Class, Gap, Verdict,
     outlook::{alternative, changes_on},
     question::Question,
     standing::{Basis, Standing},
 };
 use crate::{
-    authority::RecognisedBy,
-    pack::{Citation, Door, Rule, RulePack, RuleValue, Status},
+    pack::{Citation, RulePack, Status},
     record::RecordKind,
 };
+use door::{tell_door, tell_referral};
+use paper::{hand_over, materials};
 use told::{Told, day};
 
 /// Answers a question.
@@ -43,7 +45,7 @@ pub(super) fn answer(question: &Question<'_>) -> Assessment {
         }
     }
     let materials = materials(question, &standing, verdict, &mut told);
-    let mut assessment = Assessment {
+    let assessment = Assessment {
         pack: Some(pack.id.clone()),
         front_door,
         kind: question.record.kind(),
@@ -60,9 +62,6 @@ pub(super) fn answer(question: &Question<'_>) -> Assessment {
         corrections_used: Vec::new(),
         unverified: false,
     };
-    if matches!(verdict, Verdict::Ended) {
-        assessment.missing.clear();
-    }
     tell_other_packs(question, pack, &assessment, &mut told);
     told.into_assessment(assessment)
 }
@@ -138,59 +137,6 @@ fn tell_pack(question: &Question<'_>, pack: &RulePack, told: &mut Told) {
         rule,
         false,
     );
-}
-
-/// Says which door, and gives it.
-fn tell_door(question: &Question<'_>, standing: &Standing<'_>, told: &mut Told) -> Option<Door> {
-    let own = standing.pack.rule(&format!("door.{}", question.record.kind().code()));
-    let general = standing.pack.rule("door.penalty");
-    if let Basis::Refer(door) = standing.basis {
-        if question.referral.is_some() {
-            tell_referral(question, told);
-        } else if let Some(rule) = own {
-            let kind = question.record.kind().label();
-            told.say(
-                format!("{kind}须向作出认定的单位申请，柜台可以代为整理和转交材料。"),
-                rule,
-                true,
-            );
-        }
-        return Some(door);
-    }
-    let name = question.record.authority_name.as_deref().unwrap_or("（未载明）");
-    let Some(authority) = question.authority else {
-        if let Some(rule) = general {
-            told.say(
-                format!("未能从代码和名称识别认定单位“{name}”，办理门户由经办人核实。"),
-                rule,
-                false,
-            );
-        }
-        return None;
-    };
-    let family = authority.family;
-    if family.door == Door::Gsxt && standing.pack.door != Door::Gsxt && !question.named {
-        if let Some(rule) = general {
-            let text = "当时市场监管领域没有单独的信用修复规定，经“信用中国”网站办理。";
-            told.say(text.to_owned(), rule, true);
-        }
-        return Some(standing.pack.door);
-    }
-    let by = match authority.by {
-        RecognisedBy::Code => "代码",
-        RecognisedBy::Name => "名称",
-    };
-    let door = family.door.long_label();
-    let text = format!("认定单位“{name}”按{by}识别为{}，经{door}办理。", family.name);
-    told.cite(text, &family.citation(), true);
-    Some(family.door)
-}
-
-fn tell_referral(question: &Question<'_>, told: &mut Told) {
-    if let Some(referral) = question.referral {
-        let text = format!("{}由{}办理。{}", referral.label, referral.office, referral.how_to);
-        told.cite(text, &referral.citation(), true);
-    }
 }
 
 fn tell_undetermined(question: &Question<'_>, standing: &Standing<'_>, told: &mut Told) {
@@ -437,43 +383,6 @@ fn tell_other_packs(question: &Question<'_>, pack: &RulePack, assessment: &Asses
         );
         told.say(text, rule, false);
     }
-}
-
-/// The papers for the answer: none where there is nothing to apply for here.
-fn materials(question: &Question<'_>, standing: &Standing<'_>, verdict: Verdict, told: &mut Told) -> Vec<Material> {
-    if let Some(referral) = question.referral {
-        return hand_over(&referral.hand_over);
-    }
-    match verdict {
-        Verdict::Eligible | Verdict::NotYet | Verdict::ConditionsMissing | Verdict::Refer => {}
-        Verdict::NotRepairable | Verdict::NotPublished | Verdict::Ended | Verdict::Undetermined => return Vec::new(),
-    }
-    let applies = |rule: &&Rule| matches!(&rule.value, RuleValue::Classes(classes) if classes.include(standing.class));
-    let papers: Vec<&Rule> = standing.pack.group("material").filter(applies).collect();
-    papers
-        .into_iter()
-        .map(|rule| {
-            told.consult(rule);
-            Material {
-                code: rule.code().to_owned(),
-                name: rule.label.clone(),
-                required: rule.required && paper_is_called_for(rule.when.as_ref(), question.record),
-                note: rule.note.clone().unwrap_or_default(),
-            }
-        })
-        .collect()
-}
-
-fn hand_over(papers: &[String]) -> Vec<Material> {
-    let numbered = papers.iter().enumerate();
-    numbered
-        .map(|(index, name)| Material {
-            code: format!("hand_over_{}", index + 1),
-            name: name.clone(),
-            required: true,
-            note: String::new(),
-        })
-        .collect()
 }
 
 /// The pack's document as a whole, where no article is meant.

@@ -254,6 +254,3 @@ pub fn assess(
     let question = question::Question::new(record, on, pack, chosen, book)?;
     Ok(explain::answer(&question))
 }
-
-#[cfg(test)]
-mod tests;

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     calendar::{Period, day_after},
-    pack::{Class, Classes, Door, Rule, RulePack, RuleValue},
+    pack::{Class, Door, Rule, RulePack, RuleValue},
     record::{Domain, PenaltyKinds, RecordKind},
 };
 
@@ -197,9 +197,9 @@ impl<'a> Standing<'a> {
             .filter(|rule| rule.value == RuleValue::Flag(false));
         self.ends_on = self
             .maximum
-            .and_then(months)
+            .and_then(|rule| rule.value.as_months())
             .map(|months| day_after(Period { from, months }.last_day(), 1));
-        let eligible = match months(minimum) {
+        let eligible = match minimum.value.as_months() {
             Some(0) | None => from,
             Some(months) => {
                 let last = Period { from, months }.last_day();
@@ -212,20 +212,17 @@ impl<'a> Standing<'a> {
     }
 
     fn offset_days(&self) -> u16 {
-        match self.pack.rule("eligible_offset_days").map(|rule| &rule.value) {
-            Some(RuleValue::Days(days)) => *days,
-            _ => 1,
-        }
+        self.pack
+            .rule("eligible_offset_days")
+            .and_then(|rule| rule.value.as_days())
+            .unwrap_or(1)
     }
 
     fn find_conditions(&mut self, question: &Question<'a>) {
         if self.basis != Basis::Dates {
             return;
         }
-        let applies = |rule: &&Rule| match &rule.value {
-            RuleValue::Classes(classes) => Classes::include(classes, self.class),
-            _ => false,
-        };
+        let applies = |rule: &&Rule| rule.value.applies_to(self.class);
         self.conditions = Gap::ALL
             .into_iter()
             .filter_map(|gap| {
@@ -269,11 +266,4 @@ impl<'a> Standing<'a> {
 
 fn is_obligation(gap: Gap) -> bool {
     matches!(gap, Gap::Fulfilment | Gap::Rectification)
-}
-
-fn months(rule: &Rule) -> Option<u16> {
-    match rule.value {
-        RuleValue::Months(months) => Some(months),
-        _ => None,
-    }
 }

@@ -141,22 +141,16 @@ impl RulePack {
 
     /// Who does an act, where the pack says.
     pub fn actor(&self, act: Act) -> Option<Actor> {
-        match self.rule(&format!("act.{}.by", act.code()))?.value {
-            RuleValue::Actor(actor) => Some(actor),
-            _ => None,
-        }
+        self.rule(&format!("act.{}.by", act.code()))?.value.as_actor()
     }
 
     /// A limit by its name: `acceptance`, `decision`, `overall`, `take_down`, `one_time_notice`, …
     pub fn limit(&self, name: &str) -> Option<LimitRule> {
         let rule = self.rule(&format!("limit.{name}"))?;
-        match rule.value {
-            RuleValue::Limit(limit) => Some(LimitRule {
-                limit,
-                from: rule.from?,
-            }),
-            _ => None,
-        }
+        Some(LimitRule {
+            limit: rule.value.as_limit()?,
+            from: rule.from?,
+        })
     }
 
     /// A paper by its code.
@@ -170,10 +164,7 @@ impl RulePack {
     }
 
     fn date(&self, key: &str) -> Option<Date> {
-        match self.rule(key)?.value {
-            RuleValue::Date(date) => Some(date),
-            _ => None,
-        }
+        self.rule(key)?.value.as_date()
     }
 
     fn cite(&self, rule: &Rule) -> CitedValue {

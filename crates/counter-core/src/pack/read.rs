@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::{Act, Citation, Door, Role, Rule, RulePack, RuleValue, Status, ValueKind, When};
+use super::{Act, Citation, Door, Role, Rule, RulePack, Status, ValueKind, When};
 
 /// Why a pack was not taken.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -132,11 +132,11 @@ impl RulePack {
                     key: rule.key.clone(),
                 });
             }
-            let field = match &rule.value {
-                RuleValue::Limit(_) => rule.from.is_none().then_some("from"),
-                RuleValue::Class(_) => rule.when.is_none().then_some("when"),
-                _ if rule.key.starts_with("not_published.") => rule.when.is_none().then_some("when"),
-                _ => None,
+            let is_conditional = rule.value.as_class().is_some() || rule.key.starts_with("not_published.");
+            let field = match () {
+                () if rule.value.as_limit().is_some() && rule.from.is_none() => Some("from"),
+                () if is_conditional && rule.when.is_none() => Some("when"),
+                () => None,
             };
             if let Some(field) = field {
                 return Err(PackError::MissingField {

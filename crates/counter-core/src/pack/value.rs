@@ -36,6 +36,68 @@ pub enum RuleValue {
     Amount(Option<Fen>),
 }
 
+impl RuleValue {
+    /// The day, if it is one.
+    pub fn as_date(&self) -> Option<Date> {
+        if let Self::Date(date) = self { Some(*date) } else { None }
+    }
+
+    /// The months, if it is a length.
+    pub fn as_months(&self) -> Option<u16> {
+        if let Self::Months(months) = self {
+            Some(*months)
+        } else {
+            None
+        }
+    }
+
+    /// The days, if it is a number of days.
+    pub fn as_days(&self) -> Option<u16> {
+        if let Self::Days(days) = self { Some(*days) } else { None }
+    }
+
+    /// The limit, if it is one.
+    pub fn as_limit(&self) -> Option<TimeLimit> {
+        if let Self::Limit(limit) = self {
+            Some(*limit)
+        } else {
+            None
+        }
+    }
+
+    /// The class, if it is one.
+    pub fn as_class(&self) -> Option<Class> {
+        if let Self::Class(class) = self {
+            Some(*class)
+        } else {
+            None
+        }
+    }
+
+    /// Whether it is a list of classes that `class` is among.
+    pub fn applies_to(&self, class: Option<Class>) -> bool {
+        if let Self::Classes(classes) = self {
+            classes.include(class)
+        } else {
+            false
+        }
+    }
+
+    /// The actor, if it is one.
+    pub fn as_actor(&self) -> Option<Actor> {
+        if let Self::Actor(actor) = self {
+            Some(*actor)
+        } else {
+            None
+        }
+    }
+
+    /// The amount, if it is one and set.
+    pub fn as_amount(&self) -> Option<Fen> {
+        if let Self::Amount(amount) = self { *amount } else { None }
+    }
+}
+
 /// A number of days within which an act is due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TimeLimit {
