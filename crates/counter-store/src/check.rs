@@ -212,3 +212,109 @@ fn lanes(tx: &ReadTx<'_>, problems: &mut Vec<Problem>) -> Result<(), StoreError>
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use counter_core::{
+        account::AccountChange,
+        change::{ActId, ChangeBody, CounterCode, Lane, LaneKind},
+    };
+
+    use crate::{
+        ActContext, Custody, EntropySource, Environment, NewCounter, NewReceipt, Passphrase, RecordError, Store,
+        StoreError,
+    };
+
+    fn store() -> (tempfile::TempDir, Store) {
+        let folder = tempfile::tempdir().unwrap();
+        let environment = Environment {
+            entropy: EntropySource::system(),
+            now_at: 0,
+        };
+        let counter = NewCounter {
+            site: "440104".into(),
+            counter: CounterCode("W03".into()),
+            prefix: "YX".into(),
+            test: true,
+        };
+        let custody = Custody::Passphrase(Passphrase::new("x"));
+        let (store, _) = Store::create(folder.path(), &counter, &custody, &environment).unwrap();
+        for name in ["a", "b"] {
+            store
+                .write::<_, RecordError>(|tx| {
+                    let act = ActContext {
+                        act_id: ActId([1; 16]),
+                        actor: "li".into(),
+                        made_at: 1,
+                    };
+                    let body = AccountChange::Created {
+                        display_name: "李".into(),
+                        roles: vec![],
+                    };
+                    tx.record(&act, Lane::new(LaneKind::Account, name), ChangeBody::Account(body))
+                })
+                .unwrap();
+        }
+        store.attachments().put("a", "text/plain", b"content").unwrap();
+        let identity = store.identity();
+        store
+            .write::<_, StoreError>(|tx| {
+                let hash = tx.head.hash;
+                tx.store_receipt(&NewReceipt {
+                    hub_incarnation: &[9; 16],
+                    counter: &identity.counter,
+                    incarnation: identity.incarnation,
+                    from: 1,
+                    to: 3,
+                    hash,
+                    log_index: 3,
+                    head: [1; 32],
+                    recorded_at: 1,
+                    missing_blobs: &[],
+                    bytes: b"receipt",
+                })
+            })
+            .unwrap();
+        (folder, store)
+    }
+
+    /// What somebody with the key could do, and the words the check has for it.
+    #[test]
+    fn tampering_with_what_is_stored_is_found() {
+        // Bytes and hash replaced by those of another, well-formed change: the chain does not fit any more.
+        let forged = "UPDATE change SET bytes = (SELECT bytes FROM change WHERE seq = 3),
+            hash = (SELECT hash FROM change WHERE seq = 3) WHERE seq = 2";
+        for (tampering, words) in [
+            (
+                "UPDATE change SET bytes = CAST(substr(bytes, 1, length(bytes) - 1) || x'00' AS BLOB) WHERE seq = 2",
+                &["hash"][..],
+            ),
+            ("UPDATE change SET actor = 'wang' WHERE seq = 2", &["envelope"]),
+            (forged, &["envelope", "chain"]),
+            ("DELETE FROM change WHERE seq = 2", &["chain"]),
+            ("DELETE FROM change WHERE seq = 3", &["receipt"]),
+            (
+                "UPDATE lane SET state = (SELECT state FROM lane WHERE id = 'b') WHERE id = 'a'",
+                &["lane"],
+            ),
+            ("DELETE FROM lane WHERE id = 'a'", &["lane"]),
+            ("UPDATE receipt SET hash = zeroblob(32)", &["receipt"]),
+        ] {
+            let (_folder, store) = store();
+            assert!(store.check().unwrap().ok, "{:?}", store.check());
+            store
+                .write::<_, StoreError>(|tx| {
+                    assert_eq!(tx.connection().execute(tampering, [])?, 1);
+                    Ok(())
+                })
+                .unwrap();
+            let found = store.check().unwrap();
+            for word in words {
+                assert!(
+                    found.problems.iter().any(|problem| problem.code == *word),
+                    "{tampering}: {found:?}"
+                );
+            }
+        }
+    }
+}

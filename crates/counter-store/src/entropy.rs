@@ -2,9 +2,11 @@
 
 use std::{fmt, sync::Arc};
 
+type Fill = dyn Fn(&mut [u8]) + Send + Sync;
+
 /// A source of random bytes, shared by all clones.
 #[derive(Clone)]
-pub struct EntropySource(Arc<dyn Fn(&mut [u8]) + Send + Sync>);
+pub struct EntropySource(Arc<Fill>);
 
 impl EntropySource {
     /// Takes bytes from `fill`.

@@ -122,10 +122,15 @@ impl StoreError {
 
     pub(crate) fn io(path: impl Into<PathBuf>) -> impl FnOnce(std::io::Error) -> Self {
         let path = path.into();
-        move |source| match source.kind() {
-            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Self::DiskFull,
-            std::io::ErrorKind::ReadOnlyFilesystem => Self::ReadOnlyMedia,
-            _ => Self::Io { path, source },
+        move |source| {
+            use std::io::ErrorKind;
+            if matches!(source.kind(), ErrorKind::StorageFull | ErrorKind::QuotaExceeded) {
+                Self::DiskFull
+            } else if source.kind() == ErrorKind::ReadOnlyFilesystem {
+                Self::ReadOnlyMedia
+            } else {
+                Self::Io { path, source }
+            }
         }
     }
 }

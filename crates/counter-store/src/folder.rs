@@ -54,9 +54,12 @@ impl Folder {
             .truncate(false)
             .write(true)
             .open(&path)
-            .map_err(|error| match error.kind() {
-                std::io::ErrorKind::PermissionDenied => StoreError::ReadOnlyMedia,
-                _ => StoreError::io(&path)(error),
+            .map_err(|error| {
+                if error.kind() == std::io::ErrorKind::PermissionDenied {
+                    StoreError::ReadOnlyMedia
+                } else {
+                    StoreError::io(&path)(error)
+                }
             })?;
         match file.try_lock() {
             Ok(()) => Ok(WriterLock { _file: file }),

@@ -98,3 +98,53 @@ fn version(connection: &Connection) -> Result<i64, StoreError> {
         |row| row.get(0),
     )?)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use crate::{Access, Custody, EntropySource, Environment, NewCounter, Passphrase, Store, StoreError, Unlock};
+    use counter_core::change::CounterCode;
+
+    #[test]
+    fn a_database_of_a_newer_program_is_refused_and_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let passphrase = Passphrase::new("x");
+        let environment = Environment {
+            entropy: EntropySource::system(),
+            now_at: 0,
+        };
+        let counter = NewCounter {
+            site: "440104".into(),
+            counter: CounterCode("W03".into()),
+            prefix: "YX".into(),
+            test: true,
+        };
+        let custody = Custody::Passphrase(passphrase.clone());
+        let (store, _) = Store::create(folder.path(), &counter, &custody, &environment).unwrap();
+        store
+            .write::<_, StoreError>(|tx| {
+                tx.connection().execute(
+                    "INSERT INTO refinery_schema_history (version, name, applied_on, checksum) VALUES (9999, 'x', '', '1')",
+                    [],
+                )?;
+                Ok(())
+            })
+            .unwrap();
+        drop(store);
+        let before = fs::read(folder.path().join("counter.db")).unwrap();
+        for access in [Access::ReadWrite, Access::ReadOnly] {
+            let refused = Store::open(
+                folder.path(),
+                &Unlock::Passphrase(passphrase.clone()),
+                access,
+                &environment,
+            );
+            assert!(
+                matches!(refused, Err(StoreError::NewerSchema { found: 9999, .. })),
+                "{refused:?}"
+            );
+        }
+        assert_eq!(fs::read(folder.path().join("counter.db")).unwrap(), before);
+    }
+}

@@ -141,7 +141,11 @@ impl Store {
                 let key = key::unlock(&key_file, unlock)?;
                 let writer = migrated(&folder, &key)?;
                 let mark = HeadMark::open(&folder, key_file.keyring.as_deref())?;
-                let restored = !mark.stands_in(&ReadTx::new(&writer))?;
+                let restored = {
+                    let reading = ReadTx::new(&writer);
+                    table::change::verify_head(&reading)?;
+                    !mark.stands_in(&reading)?
+                };
                 let store = Self::assemble(folder, key, key_file, Some((writer, mark, lock)), environment, restored)?;
                 if restored {
                     store.open_incarnation(environment.now_at)?;
@@ -159,7 +163,7 @@ impl Store {
         environment: &Environment,
         restored: bool,
     ) -> Result<Self, StoreError> {
-        let mode = reading_mode(&folder, writer.is_some());
+        let mode = reading_mode(&folder, writer.is_some())?;
         let readers = ReaderPool::new(folder.database(), key.clone(), mode);
         let attachments = Attachments::open(&folder.attachments(), &key, mode, writer.is_some())?;
         let identity = {
@@ -371,14 +375,15 @@ fn keyring_account(folder: &Folder) -> Result<String, StoreError> {
 }
 
 /// A reader takes part in the locks of the log and must be able to write its index; on a read-only
-/// medium nobody else writes either.
-fn reading_mode(folder: &Folder, has_writer: bool) -> Mode {
+/// medium nobody else writes either, but a log that was left there cannot be taken in.
+fn reading_mode(folder: &Folder, has_writer: bool) -> Result<Mode, StoreError> {
     let writable = || File::options().write(true).open(folder.database()).is_ok();
-    let log = folder.path().join("counter.db-wal");
-    let log_is_empty = || std::fs::metadata(&log).map_or(true, |log| log.len() == 0);
-    if has_writer || writable() || !log_is_empty() {
-        Mode::Read
+    let log_is_empty = |name: &str| std::fs::metadata(folder.path().join(name)).map_or(true, |log| log.len() == 0);
+    if has_writer || writable() {
+        Ok(Mode::Read)
+    } else if log_is_empty("counter.db-wal") && log_is_empty("attachments.db-wal") {
+        Ok(Mode::Immutable)
     } else {
-        Mode::Immutable
+        Err(StoreError::ReadOnlyMedia)
     }
 }

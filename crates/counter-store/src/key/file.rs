@@ -30,7 +30,13 @@ pub(crate) struct KeyFile {
 
 impl KeyFile {
     pub(crate) fn new(key: &DatabaseKey, words: &RecoveryWords, entropy: &EntropySource) -> Self {
-        Self { version: VERSION, check: key.check(), keyring: None, passphrase: None, recovery: words.seal(key, entropy) }
+        Self {
+            version: VERSION,
+            check: key.check(),
+            keyring: None,
+            passphrase: None,
+            recovery: words.seal(key, entropy),
+        }
     }
 
     pub(crate) fn add_passphrase(
@@ -74,14 +80,20 @@ fn read_one(path: &Path) -> Result<KeyFile, String> {
 
 fn parse(json: &[u8]) -> Result<KeyFile, String> {
     let file: KeyFile = serde_json::from_slice(json).map_err(|error| error.to_string())?;
-    if file.version == VERSION { Ok(file) } else { Err(format!("version {} is not known", file.version)) }
+    if file.version == VERSION {
+        Ok(file)
+    } else {
+        Err(format!("version {} is not known", file.version))
+    }
 }
 
 /// Writes beside the target, flushes to the disk, then takes its place.
 pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     let fresh = path.with_extension("new");
     let mut file = File::create(&fresh).map_err(StoreError::io(&fresh))?;
-    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(StoreError::io(&fresh))?;
+    file.write_all(bytes)
+        .and_then(|()| file.sync_all())
+        .map_err(StoreError::io(&fresh))?;
     drop(file);
     fs::rename(&fresh, path).map_err(StoreError::io(path))?;
     if let Some(folder) = path.parent() {
@@ -93,7 +105,9 @@ pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
 /// Makes a rename in `folder` survive a power cut. Windows does that by itself and cannot open folders.
 pub(crate) fn sync_folder(folder: &Path) -> Result<(), StoreError> {
     if cfg!(unix) {
-        File::open(folder).and_then(|folder| folder.sync_all()).map_err(StoreError::io(folder))?;
+        File::open(folder)
+            .and_then(|folder| folder.sync_all())
+            .map_err(StoreError::io(folder))?;
     }
     Ok(())
 }

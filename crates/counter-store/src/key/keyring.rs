@@ -36,12 +36,16 @@ pub(crate) struct KeyringEntry {
 impl KeyringEntry {
     /// The entry that holds the database key of `account`.
     pub(crate) fn key(account: &str) -> Self {
-        Self { account: account.to_owned() }
+        Self {
+            account: account.to_owned(),
+        }
     }
 
     /// The entry that holds how far the chain of `account` has come.
     pub(crate) fn head_mark(account: &str) -> Self {
-        Self { account: format!("{account}#head") }
+        Self {
+            account: format!("{account}#head"),
+        }
     }
 
     /// The secret; `None` only when the keyring itself says that there is none.
@@ -84,7 +88,9 @@ impl KeyringEntry {
         match answered.recv_timeout(LIMIT) {
             Ok(result) => result,
             Err(mpsc::RecvTimeoutError::Timeout) => Err(KeyringTrouble::TimedOut),
-            Err(mpsc::RecvTimeoutError::Disconnected) => Err(KeyringTrouble::Other("the keyring thread ended".to_owned())),
+            Err(mpsc::RecvTimeoutError::Disconnected) => {
+                Err(KeyringTrouble::Other("the keyring thread ended".to_owned()))
+            }
         }
     }
 }

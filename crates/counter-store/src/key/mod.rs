@@ -115,7 +115,10 @@ impl DatabaseKey {
 
     /// Stands beside the database and tells a wrong key from a damaged file. One-way, so it may be read by anyone.
     pub(crate) fn check(&self) -> String {
-        let digest = Sha256::new().chain_update(b"credit-repair-counter key check 1\0").chain_update(self.0.as_ref()).finalize();
+        let digest = Sha256::new()
+            .chain_update(b"credit-repair-counter key check 1\0")
+            .chain_update(self.0.as_ref())
+            .finalize();
         hex::encode(&digest[..16])
     }
 }
@@ -141,5 +144,9 @@ pub(crate) fn unlock(file: &KeyFile, unlock: &Unlock) -> Result<DatabaseKey, Sto
         Unlock::RecoveryWords(words) => words.open(&file.recovery).ok_or(StoreError::WrongKey(source))?,
     };
     let key = DatabaseKey::from_slice(&key).ok_or(StoreError::WrongKey(source))?;
-    if key.check() == file.check { Ok(key) } else { Err(StoreError::WrongKey(source)) }
+    if key.check() == file.check {
+        Ok(key)
+    } else {
+        Err(StoreError::WrongKey(source))
+    }
 }

@@ -28,7 +28,10 @@ impl Passphrase {
 
     /// The passphrase of [`PASSPHRASE_VARIABLE`], where it is set and not empty.
     pub fn from_environment() -> Option<Self> {
-        std::env::var(PASSPHRASE_VARIABLE).ok().filter(|text| !text.is_empty()).map(Self::new)
+        std::env::var(PASSPHRASE_VARIABLE)
+            .ok()
+            .filter(|text| !text.is_empty())
+            .map(Self::new)
     }
 }
 
@@ -48,7 +51,11 @@ pub(crate) struct PassphraseWrap {
 }
 
 impl PassphraseWrap {
-    pub(crate) fn seal(key: &DatabaseKey, passphrase: &Passphrase, entropy: &EntropySource) -> Result<Self, StoreError> {
+    pub(crate) fn seal(
+        key: &DatabaseKey,
+        passphrase: &Passphrase,
+        entropy: &EntropySource,
+    ) -> Result<Self, StoreError> {
         let mut salt = [0; 16];
         entropy.fill(&mut salt);
         let under = derive(passphrase, &salt, MEMORY_KIB, PASSES)

@@ -46,12 +46,22 @@ impl RecoveryWords {
     /// # Errors
     /// Names what is wrong, so that the person can look at the sheet again.
     pub fn parse(text: &str) -> Result<Self, RecoveryWordsError> {
-        let words: Vec<String> = text.chars().filter(|character| character.is_alphabetic()).map(String::from).collect();
+        let words: Vec<String> = text
+            .chars()
+            .filter(|character| character.is_alphabetic())
+            .map(String::from)
+            .collect();
         if words.len() != 24 {
             return Err(RecoveryWordsError::Count(words.len()));
         }
-        if let Some(position) = words.iter().position(|word| Language::SimplifiedChinese.find_word(word).is_none()) {
-            return Err(RecoveryWordsError::UnknownWord { position: position + 1, word: words[position].clone() });
+        if let Some(position) = words
+            .iter()
+            .position(|word| Language::SimplifiedChinese.find_word(word).is_none())
+        {
+            return Err(RecoveryWordsError::UnknownWord {
+                position: position + 1,
+                word: words[position].clone(),
+            });
         }
         let joined = Zeroizing::new(words.join(" "));
         let mnemonic = Mnemonic::parse_in_normalized(Language::SimplifiedChinese, &joined)
@@ -81,7 +91,13 @@ impl RecoveryWords {
 
     // The words carry 256 random bits; nothing has to be stretched.
     fn wrapping_key(&self) -> Zeroizing<[u8; 32]> {
-        Zeroizing::new(Sha256::new().chain_update(PURPOSE).chain_update(self.0.as_ref()).finalize().into())
+        Zeroizing::new(
+            Sha256::new()
+                .chain_update(PURPOSE)
+                .chain_update(self.0.as_ref())
+                .finalize()
+                .into(),
+        )
     }
 }
 
@@ -125,9 +141,15 @@ mod tests {
         typed[3] = "龘";
         assert_eq!(
             RecoveryWords::parse(&typed.concat()).unwrap_err(),
-            RecoveryWordsError::UnknownWord { position: 4, word: "龘".to_owned() }
+            RecoveryWordsError::UnknownWord {
+                position: 4,
+                word: "龘".to_owned()
+            }
         );
-        assert_eq!(RecoveryWords::parse("的一是").unwrap_err(), RecoveryWordsError::Count(3));
+        assert_eq!(
+            RecoveryWords::parse("的一是").unwrap_err(),
+            RecoveryWordsError::Count(3)
+        );
         assert!(!format!("{words:?}").contains(words.words()[0]));
     }
 }

@@ -22,9 +22,18 @@ impl Wrap {
         let mut nonce = [0; 24];
         entropy.fill(&mut nonce);
         let sealed = XChaCha20Poly1305::new(under.into())
-            .encrypt(XNonce::from_slice(&nonce), Payload { msg: secret, aad: purpose })
+            .encrypt(
+                XNonce::from_slice(&nonce),
+                Payload {
+                    msg: secret,
+                    aad: purpose,
+                },
+            )
             .expect("a key is far below the length limit of the cipher");
-        Self { nonce: hex::encode(nonce), sealed: hex::encode(sealed) }
+        Self {
+            nonce: hex::encode(nonce),
+            sealed: hex::encode(sealed),
+        }
     }
 
     /// The secret, or `None` when `under` or `purpose` is another one or the bytes were touched.
@@ -32,7 +41,13 @@ impl Wrap {
         let nonce: [u8; 24] = hex::decode(&self.nonce).ok()?.try_into().ok()?;
         let sealed = hex::decode(&self.sealed).ok()?;
         XChaCha20Poly1305::new(under.into())
-            .decrypt(XNonce::from_slice(&nonce), Payload { msg: &sealed, aad: purpose })
+            .decrypt(
+                XNonce::from_slice(&nonce),
+                Payload {
+                    msg: &sealed,
+                    aad: purpose,
+                },
+            )
             .ok()
             .map(Zeroizing::new)
     }

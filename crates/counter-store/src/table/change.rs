@@ -226,6 +226,17 @@ pub(crate) fn head(tx: &ReadTx<'_>, identity: &CounterIdentity) -> Result<ChainH
     })
 }
 
+/// The quick look at every start: the last change written here is what it was when it was hashed.
+pub(crate) fn verify_head(tx: &ReadTx<'_>) -> Result<(), StoreError> {
+    let last = select(tx, "WHERE c.origin = 'own' ORDER BY c.id DESC LIMIT 1", [])?;
+    match last.into_iter().next() {
+        Some(change) if ChangeBytes::from_stored(change.stored.bytes.clone()).hash != change.stored.hash => {
+            Err(StoreError::Damaged(format!("change {} of the log", change.seq)))
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
 /// Whether the change that `mark` names is here.
 pub(crate) fn contains(tx: &ReadTx<'_>, mark: &ChainHead) -> Result<bool, StoreError> {
     Ok(tx.connection().query_row(

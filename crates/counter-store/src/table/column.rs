@@ -4,7 +4,7 @@ use counter_core::change::{ActId, ChangeHash, IncarnationId};
 use jiff::civil::Date;
 use rusqlite::{
     Row,
-    types::{FromSql, Type},
+    types::{FromSql, Type, ValueRef},
 };
 
 /// Reads column `at` as a text and makes a `T` of it.
@@ -32,9 +32,10 @@ pub(crate) fn day(row: &Row<'_>, at: usize) -> rusqlite::Result<Date> {
 
 /// Reads column `at` as a day that may be missing.
 pub(crate) fn optional_day(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<Date>> {
-    match row.get_ref(at)? {
-        rusqlite::types::ValueRef::Null => Ok(None),
-        _ => day(row, at).map(Some),
+    if row.get_ref(at)? == ValueRef::Null {
+        Ok(None)
+    } else {
+        day(row, at).map(Some)
     }
 }
 
@@ -46,9 +47,10 @@ pub(crate) fn count<T: TryFrom<i64>>(row: &Row<'_>, at: usize) -> rusqlite::Resu
 
 /// Reads column `at` as a count that may be missing.
 pub(crate) fn optional_count<T: TryFrom<i64>>(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<T>> {
-    match row.get_ref(at)? {
-        rusqlite::types::ValueRef::Null => Ok(None),
-        _ => count(row, at).map(Some),
+    if row.get_ref(at)? == ValueRef::Null {
+        Ok(None)
+    } else {
+        count(row, at).map(Some)
     }
 }
 

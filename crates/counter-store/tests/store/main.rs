@@ -1,0 +1,16 @@
+//! What the store promises, one module per promise. Every test has a data folder of its own.
+
+#![cfg(test)]
+
+mod backup;
+mod feed;
+mod incarnation;
+mod keyring;
+mod kill;
+mod media;
+mod outbox;
+mod rebuild;
+mod secrecy;
+mod spine;
+mod support;
+mod unlocking;
