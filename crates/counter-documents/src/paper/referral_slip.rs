@@ -1,0 +1,84 @@
+//! 转介单: another office is in charge; which one, why, and what to take along.
+
+use serde::{Deserialize, Serialize};
+
+use super::advice_slip::{Needed, Reason, material_table, reason_table};
+use super::{Decision, Issue, Party, begin, body, clerk_and_agent, decision_pairs};
+use crate::document::{Block, Document, Qr, Text};
+
+/// What stands on the slip.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Referral {
+    /// Where and when.
+    pub issue: Issue,
+    /// Number of the slip, where it has one.
+    #[serde(default)]
+    pub number: Option<String>,
+    /// Who asked.
+    pub subject: Party,
+    /// The record.
+    pub decision: Decision,
+    /// The office in charge.
+    pub office: String,
+    /// Its address, where known.
+    #[serde(default)]
+    pub address: Option<String>,
+    /// Its telephone, where known.
+    #[serde(default)]
+    pub phone: Option<String>,
+    /// What to ask for there, such as 申请移出失信被执行人名单.
+    pub matter: String,
+    /// Why, in a sentence.
+    pub why: String,
+    /// What to take along.
+    #[serde(default)]
+    pub materials: Vec<Needed>,
+    /// What the counter hands over, such as a copy of the decision.
+    #[serde(default)]
+    pub handed_over: Vec<String>,
+    /// The reasons in order.
+    #[serde(default)]
+    pub reasons: Vec<Reason>,
+    /// Text of the QR symbol.
+    #[serde(default)]
+    pub qr_text: Option<String>,
+}
+
+/// The paper.
+pub fn referral_slip(referral: &Referral) -> Document {
+    let mut document = begin(&referral.issue, "referral_slip", "转介单");
+    document.number.clone_from(&referral.number);
+    document.addressee = Some(referral.subject.name.clone());
+    document.blocks.push(body(format!("你单位咨询的下列事项不在本窗口办理。{}", referral.why)));
+    let pair = |label: &str, text: &str| (label.to_owned(), Text::new(text));
+    let mut rows = vec![vec![("办理机关".to_owned(), Text::default().strong(referral.office.as_str()))]];
+    rows.push(vec![pair("办理事项", &referral.matter)]);
+    let address = referral.address.as_deref().map(|address| pair("地址", address));
+    let phone = referral.phone.as_deref().map(|phone| pair("电话", phone));
+    let where_to: Vec<_> = address.into_iter().chain(phone).collect();
+    if !where_to.is_empty() {
+        rows.push(where_to);
+    }
+    document.blocks.push(Block::KeyValue(rows));
+    document.blocks.push(Block::KeyValue(decision_pairs(&referral.decision)));
+    if !referral.materials.is_empty() {
+        document.blocks.push(Block::Heading(Text::from("请带上")));
+        document.blocks.push(material_table(&referral.materials));
+    }
+    if !referral.reasons.is_empty() {
+        document.blocks.push(Block::Heading(Text::from("理由和依据")));
+        document.blocks.push(reason_table(&referral.reasons));
+    }
+    if !referral.handed_over.is_empty() {
+        document.blocks.push(body(format!("本窗口已随单提供：{}。", referral.handed_over.join("、"))));
+    }
+    document.blocks.push(body("是否受理、如何处理，由上述机关决定。持本单前往，可免再次说明来意。"));
+    document.closing.signatures = clerk_and_agent(&referral.issue, "经办人签收：");
+    document.closing.seal = Some("盖章处".to_owned());
+    document.qr = referral.qr_text.as_ref().map(|text| Qr {
+        text: text.clone(),
+        caption: vec!["扫码带出本次转介".to_owned(), "内容：记录、去处、签名".to_owned()],
+    });
+    document
+}
