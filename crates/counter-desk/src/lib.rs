@@ -1,1 +1,26 @@
-//! The use cases of the counter, one folder per operation.
+//! The use cases of the counter. One operation, one folder, one transaction.
+//!
+//! What a screen or a script can do is here; how it is shown, and over what wire it is asked for, is not.
+
+mod act;
+mod clock;
+mod coded;
+mod desk;
+mod entropy;
+
+pub mod account;
+pub mod attachment;
+pub mod case;
+pub mod delivery;
+pub mod draft;
+pub mod permission;
+pub mod record;
+pub mod rules;
+pub mod subject;
+pub mod visit;
+
+pub use act::Actor;
+pub use clock::{Clock, FixedClock, SystemClock, date_of};
+pub use coded::Coded;
+pub use desk::{Desk, DeskParts};
+pub use entropy::{Entropy, SystemEntropy};

@@ -1,0 +1,98 @@
+//! What happened to a case, told from its changes.
+
+use counter_core::{
+    case::{CaseChange, DecisionOutcome},
+    change::ChangeBody,
+};
+use counter_store::{ReadTx, StoreError, Verdict};
+use serde::Serialize;
+
+/// One change of the case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct HistoryEntry {
+    /// The counter, or `HUB`.
+    pub counter: String,
+    /// The counter's incarnation.
+    pub incarnation: String,
+    /// Its place in the counter's log.
+    pub seq: String,
+    /// What happened, such as `case_submitted`.
+    pub kind: String,
+    /// The day the act names, where it names one.
+    pub on: Option<String>,
+    /// A word on it: site and number, reason, paper.
+    pub detail: String,
+    /// The outcome of a decision.
+    pub outcome: Option<DecisionOutcome>,
+    /// When it was entered, ms UTC.
+    #[specta(type = f64)]
+    pub made_at: i64,
+    /// Who entered it.
+    pub actor: String,
+    /// The hash of the change.
+    pub hash: String,
+    /// Whether the hub's receipt covers it.
+    pub delivered: bool,
+    /// The hub's reason when it was refused.
+    pub refused: Option<String>,
+}
+
+pub(super) fn of(tx: &ReadTx<'_>, no: &str) -> Result<Vec<HistoryEntry>, StoreError> {
+    tx.changes_of(&super::super::lane(no))?
+        .into_iter()
+        .map(|stored| {
+            let change =
+                stored.stored.decode().map_err(|error| StoreError::Contradiction(format!("change {}: {error}", stored.seq)))?;
+            let (on, detail, outcome) = match &change.body {
+                ChangeBody::Case(body) => (body.on().map(|on| on.to_string()), detail(body), outcome(body)),
+                ChangeBody::Counter(_)
+                | ChangeBody::Account(_)
+                | ChangeBody::Visit(_)
+                | ChangeBody::Record(_)
+                | ChangeBody::Class(_)
+                | ChangeBody::Exam(_)
+                | ChangeBody::Certificate(_) => (None, String::new(), None),
+            };
+            Ok(HistoryEntry {
+                counter: stored.counter.to_string(),
+                incarnation: stored.incarnation.to_string(),
+                seq: stored.seq.to_string(),
+                kind: stored.kind,
+                on,
+                detail,
+                outcome,
+                made_at: stored.made_at,
+                actor: stored.actor,
+                hash: stored.stored.hash.to_string(),
+                delivered: stored.delivered,
+                refused: match stored.verdict {
+                    Some(Verdict::Refused { code, detail }) => Some(format!("{code} {detail}")),
+                    Some(_) | None => None,
+                },
+            })
+        })
+        .collect()
+}
+
+fn detail(body: &CaseChange) -> String {
+    match body {
+        CaseChange::Received(received) => received.visit.clone(),
+        CaseChange::MaterialMarked { code, .. } => code.clone(),
+        CaseChange::DocumentIssued { document } => format!("{} {}", document.kind.title(), document.number),
+        CaseChange::Submitted { site, number, .. } => format!("{site} {number}"),
+        CaseChange::Accepted { by, number, .. } => format!("{by} {}", number.as_deref().unwrap_or_default()).trim().to_owned(),
+        CaseChange::Declined { by, reason, .. }
+        | CaseChange::SupplementAsked { by, reason, .. }
+        | CaseChange::Decided { by, reason, .. } => format!("{by} {reason}").trim().to_owned(),
+        CaseChange::TakenDown { sites, .. } => sites.join("、"),
+        CaseChange::Withdrawn { reason, .. } => reason.clone(),
+        CaseChange::Referred { office, reason, .. } => format!("{office} {reason}"),
+        CaseChange::Closed { note, .. } => note.clone(),
+        CaseChange::RecordChanged { source, differences } => format!("{source} {}", differences.join("；")),
+    }
+}
+
+fn outcome(body: &CaseChange) -> Option<DecisionOutcome> {
+    if let CaseChange::Decided { outcome, .. } = body { Some(*outcome) } else { None }
+}

@@ -1,0 +1,63 @@
+//! 办件: the list.
+
+use counter_core::case::CaseState;
+pub use counter_store::Delivery;
+use counter_store::{
+    StoreError,
+    table::repair_case::{self, CaseFilter},
+};
+use serde::Serialize;
+
+use crate::Desk;
+
+/// One case in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct CaseRow {
+    /// Its number.
+    pub no: String,
+    /// How far it is.
+    pub state: CaseState,
+    /// `saved` 已保存(本机), `delivered` 已送达区信用平台, `refused` 被退回.
+    pub delivery: &'static str,
+    /// The applicant.
+    pub subject_name: String,
+    /// The applicant's code.
+    pub uscc: Option<String>,
+    /// The key of the record.
+    pub record_key: String,
+    /// 文号 of the record.
+    pub decision_number: Option<String>,
+    /// 认定单位.
+    pub authority: Option<String>,
+    /// The day it was taken in.
+    pub received_on: String,
+    /// How many papers are missing.
+    pub gaps: u32,
+}
+
+impl From<repair_case::CaseRow> for CaseRow {
+    fn from(row: repair_case::CaseRow) -> Self {
+        Self {
+            no: row.no,
+            state: row.state,
+            delivery: row.delivery.as_str(),
+            subject_name: row.subject_name,
+            uscc: row.uscc,
+            record_key: row.record_key,
+            decision_number: row.decision_number,
+            authority: row.authority,
+            received_on: row.received_on.to_string(),
+            gaps: row.gaps,
+        }
+    }
+}
+
+/// The cases in one of `states` (all when empty), the latest received first.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn case_list(desk: &Desk, states: &[CaseState]) -> Result<Vec<CaseRow>, StoreError> {
+    let filter = CaseFilter { states, ..CaseFilter::default() };
+    desk.store().read(|tx| Ok(repair_case::list(tx, &filter)?.into_iter().map(CaseRow::from).collect()))
+}

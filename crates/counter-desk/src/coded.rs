@@ -1,0 +1,60 @@
+//! Errors as the edge sees them: a stable word, and what it is about. The sentence lives with the screen.
+
+use counter_core::refusal::{Refusal, RefusalCode};
+use counter_store::{RecordError, StoreError};
+
+/// An error that a screen or a script can act on.
+pub trait Coded: std::error::Error {
+    /// The stable word.
+    fn code(&self) -> &'static str;
+
+    /// The field, number or file it is about; empty where the word says all.
+    fn detail(&self) -> String {
+        String::new()
+    }
+}
+
+impl Coded for StoreError {
+    fn code(&self) -> &'static str {
+        Self::code(self)
+    }
+
+    fn detail(&self) -> String {
+        self.to_string()
+    }
+}
+
+impl Coded for Refusal {
+    fn code(&self) -> &'static str {
+        match self.code {
+            RefusalCode::AlreadyExists => "already_exists",
+            RefusalCode::NotFound => "not_found",
+            RefusalCode::WrongState => "wrong_state",
+            RefusalCode::GapsOpen => "gaps_open",
+            RefusalCode::UnknownItem => "unknown_item",
+            RefusalCode::Contradiction => "contradiction",
+            RefusalCode::WrongLane => "wrong_lane",
+            RefusalCode::DateBeforeCause => "date_before_cause",
+        }
+    }
+
+    fn detail(&self) -> String {
+        self.detail.clone()
+    }
+}
+
+impl Coded for RecordError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Refused(refusal) => Coded::code(refusal),
+            Self::Store(error) => Coded::code(error),
+        }
+    }
+
+    fn detail(&self) -> String {
+        match self {
+            Self::Refused(refusal) => refusal.detail.clone(),
+            Self::Store(error) => error.to_string(),
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! 导入: 双公示 files into the credit files of subjects.
+//!
+//! One transaction a file. A reader's thread unpacks and hands on rows while this one checks and keeps
+//! them; whatever goes wrong, or a cancel, leaves the database as it was. A row that breaks a rule of
+//! the reporting standard is kept for check as long as it names a subject.
+
+mod case_flag;
+mod error;
+mod identity;
+mod in_time;
+mod intake;
+mod merge;
+mod outcome;
+pub mod read;
+mod report;
+mod sheet;
+mod view;
+
+use std::{path::Path, sync::mpsc, thread};
+
+use counter_core::publicity::RowKind;
+use jiff::civil::Date;
+
+use crate::{Actor, Desk};
+pub use error::ImportError;
+pub use outcome::ImportOutcome;
+use read::{Block, ReadError, ReadLimits, Source};
+pub use report::{save_findings, save_report};
+pub use view::{
+    FindingFilter, FindingPage, ImportCounts, ImportRunView, KeptForCheckRow, RuleCount, findings, kept_for_check, run, runs,
+};
+
+/// What is asked for besides the file.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ImportOptions {
+    /// Refuse sheets of another kind; `None` takes what the headers say.
+    pub kind: Option<RowKind>,
+    /// 数据截至 as the giver of the file says; otherwise the day in the file's name, otherwise the latest decision in it.
+    pub data_as_of: Option<Date>,
+    /// The day the rows were reported (V06); otherwise today.
+    pub reported_on: Option<Date>,
+    /// How much is read at most.
+    pub limits: ReadLimits,
+    /// The subjects are made up, for practice.
+    pub demo: bool,
+}
+
+/// How far an import is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ImportProgress {
+    /// Rows looked at.
+    pub rows: u32,
+    /// How much of the file is read, in thousandths.
+    pub permille: u16,
+}
+
+/// Whether to go on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GoOn {
+    /// Read on.
+    Yes,
+    /// Stop; nothing is kept.
+    Cancel,
+}
+
+/// Imports the file at `path`. `watch` is told how far it is, about every 500 rows, and may cancel.
+///
+/// # Errors
+/// See [`ImportError`]; after any of them the database is as it was.
+pub fn import_file(
+    desk: &Desk,
+    actor: &Actor,
+    path: &Path,
+    options: &ImportOptions,
+    watch: &mut dyn FnMut(ImportProgress) -> GoOn,
+) -> Result<ImportOutcome, ImportError> {
+    let source = Source::open(path, &options.limits)?;
+    import_source(desk, actor, &source, options, watch)
+}
+
+/// Imports a file that is in memory.
+///
+/// # Errors
+/// See [`ImportError`]; after any of them the database is as it was.
+pub fn import_source(
+    desk: &Desk,
+    actor: &Actor,
+    source: &Source,
+    options: &ImportOptions,
+    watch: &mut dyn FnMut(ImportProgress) -> GoOn,
+) -> Result<ImportOutcome, ImportError> {
+    let (send, receive) = mpsc::sync_channel::<Result<Block, ReadError>>(4);
+    thread::scope(|scope| {
+        scope.spawn(move || {
+            let read = read::read(source, &options.limits, &mut |block| send.send(Ok(block)).is_ok());
+            if let Err(error) = read {
+                // Where nobody listens any more, there is nobody to tell.
+                let _ = send.send(Err(error));
+            }
+        });
+        // The receiver moves in: when the intake ends early the reader's next row finds it gone and stops.
+        desk.store().write(move |tx| intake::take_in(desk, tx, actor, source, options, receive, watch))
+    })
+}

@@ -1,0 +1,73 @@
+//! A clerk says what the data does not: fulfilled, put right, by which procedure. The verdict follows at once.
+
+use counter_core::{
+    change::{ChangeBody, Lane, LaneKind},
+    record_entry::RecordChange,
+};
+use counter_store::{RecordError, StoreError};
+
+use super::{
+    facts::Facts,
+    record_view::{self, RecordView, RecordViewError},
+    source,
+};
+use crate::{Actor, Coded, Desk};
+
+/// The facts were not kept.
+#[derive(Debug, thiserror::Error)]
+pub enum StateFactsError {
+    /// A word that names no procedure or domain.
+    #[error("not a fact: {0}")]
+    BadFact(String),
+    /// The record cannot be shown.
+    #[error(transparent)]
+    View(#[from] RecordViewError),
+    /// Refused or not kept.
+    #[error(transparent)]
+    Record(#[from] RecordError),
+}
+
+impl From<StoreError> for StateFactsError {
+    fn from(error: StoreError) -> Self {
+        Self::Record(error.into())
+    }
+}
+
+impl Coded for StateFactsError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::BadFact(_) => "bad_fact",
+            Self::View(error) => error.code(),
+            Self::Record(error) => error.code(),
+        }
+    }
+
+    fn detail(&self) -> String {
+        match self {
+            Self::BadFact(word) => word.clone(),
+            Self::View(error) => error.detail(),
+            Self::Record(error) => error.detail(),
+        }
+    }
+}
+
+/// Keeps the facts and answers the record with its verdict under them.
+///
+/// # Errors
+/// [`StateFactsError`].
+pub fn state_facts(desk: &Desk, actor: &Actor, key: &str, facts: &Facts) -> Result<RecordView, StateFactsError> {
+    let act = desk.act(actor);
+    let today = desk.clock().today();
+    desk.store().write(|tx| {
+        let sourced = source::load(tx, key)?.ok_or_else(|| RecordViewError::Unknown(key.to_owned()))?;
+        if Facts::of(&sourced.record) != *facts {
+            let record = facts.applied_to(&sourced.record).map_err(StateFactsError::BadFact)?;
+            // The person who asked and the day: the screen shows it as 窗口核对.
+            let basis = format!("窗口核对 {} · {today}", actor.display_name);
+            let body = ChangeBody::Record(RecordChange::FactsConfirmed { record: Box::new(record), basis });
+            tx.record(&act, Lane::new(LaneKind::Record, key), body)?;
+        }
+        let sourced = source::load(tx, key)?.ok_or_else(|| RecordViewError::Unknown(key.to_owned()))?;
+        Ok(record_view::view(desk, tx, sourced, today)?)
+    })
+}

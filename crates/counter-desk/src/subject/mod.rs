@@ -1,0 +1,3 @@
+//! Credit subjects: the whole file of one on one page.
+
+pub mod credit_file;
