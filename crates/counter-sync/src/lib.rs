@@ -1,1 +1,26 @@
-//! Push, receipts and feed between a counter and its hub.
+//! Between a counter and its hub: push, receipts, feed, and nothing on screen before a receipt holds.
+//!
+//! [`sync_once`] does one round; [`run`] goes on in the background; [`enrol`] binds the counter.
+//! Every receipt and every page of the feed is checked against the pinned hub key before the store
+//! sees it. The network stands behind [`Transport`], so that a test can lose, repeat and hold back
+//! what is sent. Left out: the stick lane and reference data.
+
+mod blobs;
+mod call;
+mod clock;
+mod enrol;
+mod error;
+mod http_transport;
+mod pull;
+mod push;
+mod run;
+mod sync_once;
+mod transport;
+
+pub use clock::Clock;
+pub use enrol::{EnrolError, Enrolled, enrol};
+pub use error::SyncError;
+pub use http_transport::HttpTransport;
+pub use run::{Running, SyncState, SyncStatus, run};
+pub use sync_once::{RefusedChange, SyncOutcome, sync_once};
+pub use transport::{Transport, TransportError};

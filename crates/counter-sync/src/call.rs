@@ -1,0 +1,144 @@
+//! One signed request to the hub and its answer.
+
+use bytes::Bytes;
+use counter_core::change::IncarnationId;
+use counter_store::{CounterIdentity, EntropySource, Store, StoreError, table::hub_binding};
+use ed25519_dalek::SigningKey;
+use hub_api::{
+    cbor,
+    feed::Cursor,
+    key::{HubIncarnation, PublicKey},
+    protocol::CONTENT_TYPE,
+    refused::{RefusedCode, RefusedRequest},
+    request_signature::{RequestParts, RequestSignature},
+};
+
+use crate::{Clock, SyncError, Transport, TransportError};
+
+/// How often a request is signed again because of the hub's clock or a nonce it knows.
+const SIGN_AGAIN: usize = 2;
+
+/// The hub this counter is bound to, for one round.
+pub(crate) struct Connection<'a, T> {
+    pub store: &'a Store,
+    pub transport: &'a T,
+    pub clock: &'a Clock,
+    pub identity: CounterIdentity,
+    pub key: SigningKey,
+    pub hub_key: PublicKey,
+    pub cursor: Cursor,
+    url: String,
+    entropy: EntropySource,
+}
+
+impl<'a, T: Transport> Connection<'a, T> {
+    /// Reads whom to talk to.
+    ///
+    /// # Errors
+    /// [`SyncError::NotEnrolled`]; the store's errors.
+    pub fn open(store: &'a Store, transport: &'a T, clock: &'a Clock) -> Result<Self, SyncError> {
+        let (binding, seed) = store.read(|tx| {
+            let binding = hub_binding::get(tx)?;
+            Ok::<_, StoreError>((binding, tx.signing_seed()?))
+        })?;
+        let binding = binding.ok_or(SyncError::NotEnrolled)?;
+        let damaged = || StoreError::Damaged("the hub's key in the enrolment".to_owned());
+        let hub_key = PublicKey(binding.hub_key.try_into().map_err(|_| damaged())?);
+        let hub_incarnation = binding
+            .hub_incarnation
+            .ok_or_else(damaged)?
+            .try_into()
+            .map_err(|_| damaged())?;
+        let cursor = Cursor {
+            hub_incarnation: HubIncarnation(hub_incarnation),
+            index: binding.cursor,
+        };
+        Ok(Self {
+            store,
+            transport,
+            clock,
+            identity: store.identity(),
+            key: SigningKey::from_bytes(&seed),
+            hub_key,
+            cursor,
+            url: binding.url,
+            entropy: store.entropy().clone(),
+        })
+    }
+
+    /// Sends a signed request and gives the body of a success.
+    ///
+    /// # Errors
+    /// [`SyncError::Transport`], [`SyncError::Refused`], [`SyncError::Answer`].
+    pub async fn call(
+        &self,
+        method: http::Method,
+        path: &str,
+        body: Vec<u8>,
+        incarnation: IncarnationId,
+    ) -> Result<Bytes, SyncError> {
+        let body = Bytes::from(body);
+        for _ in 0..SIGN_AGAIN {
+            match self.call_once(&method, path, &body, incarnation).await {
+                Err(SyncError::Refused {
+                    code: RefusedCode::ClockSkew | RefusedCode::Replayed,
+                    message,
+                }) => {
+                    tracing::info!(message, "signing again");
+                }
+                answered => return answered,
+            }
+        }
+        self.call_once(&method, path, &body, incarnation).await
+    }
+
+    async fn call_once(
+        &self,
+        method: &http::Method,
+        path: &str,
+        body: &Bytes,
+        incarnation: IncarnationId,
+    ) -> Result<Bytes, SyncError> {
+        let mut nonce = [0; 16];
+        self.entropy.fill(&mut nonce);
+        let parts = RequestParts {
+            method: method.as_str(),
+            path_and_query: path,
+            body,
+        };
+        let signature = RequestSignature::sign(parts, &self.key, incarnation, self.clock.hub_now(), nonce);
+        let mut request = http::Request::builder()
+            .method(method)
+            .uri(format!("{}{path}", self.url))
+            .header(http::header::CONTENT_TYPE, CONTENT_TYPE);
+        for (name, value) in signature.headers() {
+            request = request.header(name, value);
+        }
+        let answer = self.transport.send(finish(request, body.clone())?).await?;
+        read_answer(answer, self.clock)
+    }
+}
+
+pub(crate) fn finish(request: http::request::Builder, body: Bytes) -> Result<http::Request<Bytes>, TransportError> {
+    request
+        .body(body)
+        .map_err(|error| TransportError::NotSent(error.to_string()))
+}
+
+/// The body of a success, or the hub's word. Learns the hub's clock from a refusal that is about the clock.
+pub(crate) fn read_answer(answer: http::Response<Bytes>, clock: &Clock) -> Result<Bytes, SyncError> {
+    if answer.status().is_success() {
+        return Ok(answer.into_body());
+    }
+    let Ok(refused) = cbor::decode::<RefusedRequest>(answer.body()) else {
+        // Not a word of the hub: a proxy, or something else that listens there.
+        return Err(TransportError::MaybeSent(format!("status {}", answer.status())).into());
+    };
+    if refused.code == RefusedCode::ClockSkew {
+        clock.correct(refused.hub_now);
+    }
+    Err(SyncError::Refused {
+        code: refused.code,
+        message: refused.message,
+    })
+}

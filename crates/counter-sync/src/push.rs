@@ -1,0 +1,242 @@
+//! Sending what has no receipt yet, life by life, in batches of consecutive changes.
+
+use std::collections::BTreeSet;
+
+use counter_core::change::{ChangeHash, IncarnationId};
+use counter_store::{NewReceipt, ReadTx, StoreError, StoredChange, table::lane_key};
+use hub_api::{
+    cbor,
+    protocol::{MAX_BATCH_BYTES, MAX_BATCH_CHANGES, PUSH_PATH},
+    push::{HeadClaim, LaneKey, PushAnswer, PushBatch},
+    receipt::{Receipt, ReceiptContext, verify_receipt},
+    signed::Signed,
+};
+use serde_bytes::ByteBuf;
+
+use crate::{SyncError, Transport, call::Connection};
+
+/// What came of pushing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Pushed {
+    /// Changes that got a receipt.
+    pub changes: u32,
+    /// Receipts stored.
+    pub receipts: u32,
+    /// The hub knows other changes under our numbers, and a new life was begun.
+    pub forked: bool,
+}
+
+/// A batch as it is sent.
+struct Batch {
+    incarnation: IncarnationId,
+    changes: Vec<StoredChange>,
+    lane_keys: Vec<LaneKey>,
+}
+
+impl Batch {
+    fn first(&self) -> u64 {
+        self.changes.first().map_or(0, |change| change.seq)
+    }
+
+    fn last(&self) -> (u64, ChangeHash) {
+        self.changes
+            .last()
+            .map_or((0, ChangeHash::ORIGIN), |change| (change.seq, change.stored.hash))
+    }
+}
+
+/// Pushes until nothing is unsent.
+pub(crate) async fn push<T: Transport>(connection: &Connection<'_, T>) -> Result<Pushed, SyncError> {
+    let mut pushed = Pushed::default();
+    let mut forked: Option<IncarnationId> = None;
+    // Where the hub wants to be sent from, if that is below what is unsent.
+    let mut again_from: Option<(IncarnationId, u64)> = None;
+    loop {
+        let batch = connection.store.read(|tx| match again_from {
+            Some((incarnation, seq)) => from_seq(tx, connection, incarnation, seq),
+            None => next_unsent(tx, connection, forked),
+        })?;
+        let Some(batch) = batch else { return Ok(pushed) };
+        let (to, hash) = batch.last();
+        let claim = HeadClaim {
+            site: connection.identity.site.clone(),
+            counter: connection.identity.counter.clone(),
+            incarnation: batch.incarnation,
+            seq: to,
+            hash,
+        };
+        let message = PushBatch {
+            changes: batch
+                .changes
+                .iter()
+                .map(|change| ByteBuf::from(change.stored.bytes.clone()))
+                .collect(),
+            head: claim.sign(&connection.key),
+            lane_keys: batch.lane_keys.clone(),
+        };
+        let answer = connection
+            .call(http::Method::POST, PUSH_PATH, cbor::encode(&message), batch.incarnation)
+            .await?;
+        match cbor::decode(&answer)? {
+            PushAnswer::Recorded { receipts } => {
+                let stored = store_receipts(connection, &batch, &receipts)?;
+                pushed.receipts += stored;
+                pushed.changes += u32::try_from(batch.changes.len()).unwrap_or(u32::MAX);
+                again_from = again_from.map(|(incarnation, _)| (incarnation, to + 1));
+                if let Some((incarnation, next)) = again_from
+                    && next > connection.store.read(|tx| tx.recorded_to(incarnation))?
+                {
+                    again_from = None;
+                }
+            }
+            PushAnswer::Expected { seq } if seq >= 1 && seq < batch.first() => {
+                tracing::warn!(seq, "the hub lacks changes it has receipts for; sending them again");
+                again_from = Some((batch.incarnation, seq));
+            }
+            PushAnswer::Expected { .. } => return Err(SyncError::Nonsense("it expects a change that was sent")),
+            PushAnswer::Fork { seq } => {
+                tracing::error!(seq, incarnation = %batch.incarnation, "the hub knows another change under this number");
+                pushed.forked = true;
+                again_from = None;
+                if forked == Some(batch.incarnation) {
+                    return Ok(pushed);
+                }
+                forked = Some(batch.incarnation);
+                if connection.store.identity().incarnation == batch.incarnation {
+                    connection.store.open_incarnation(connection.clock.now())?;
+                }
+            }
+        }
+    }
+}
+
+/// Checks every receipt, then stores them together. They must cover the batch without a hole.
+fn store_receipts<T: Transport>(
+    connection: &Connection<'_, T>,
+    batch: &Batch,
+    receipts: &[Signed<Receipt>],
+) -> Result<u32, SyncError> {
+    let context = ReceiptContext {
+        hub_key: &connection.hub_key,
+        site: &connection.identity.site,
+        counter: &connection.identity.counter,
+        incarnation: batch.incarnation,
+    };
+    let mut believed = Vec::with_capacity(receipts.len());
+    let mut covered_to = batch.first() - 1;
+    for signed in receipts {
+        let own = |seq| {
+            let found = connection
+                .store
+                .read(|tx| tx.change(&connection.identity.counter, batch.incarnation, seq));
+            found.ok().flatten().map(|change| change.stored.hash)
+        };
+        let receipt = verify_receipt(signed, context, own)?;
+        if receipt.from > covered_to + 1 {
+            return Err(SyncError::Nonsense("its receipts leave a hole"));
+        }
+        covered_to = covered_to.max(receipt.to);
+        believed.push((receipt, signed));
+    }
+    if covered_to < batch.last().0 {
+        return Err(SyncError::Nonsense("its receipts do not cover what was sent"));
+    }
+    connection.store.write(|tx| {
+        for (receipt, signed) in &believed {
+            let missing: Vec<String> = receipt.missing_blobs.iter().map(ToString::to_string).collect();
+            tx.store_receipt(&NewReceipt {
+                hub_incarnation: &receipt.hub_incarnation.0,
+                counter: &receipt.counter,
+                incarnation: receipt.incarnation,
+                from: receipt.from,
+                to: receipt.to,
+                hash: receipt.hash,
+                log_index: receipt.index,
+                head: receipt.head.0,
+                recorded_at: receipt.at,
+                missing_blobs: &missing,
+                bytes: signed.as_bytes(),
+            })?;
+        }
+        Ok::<_, StoreError>(())
+    })?;
+    Ok(u32::try_from(believed.len()).unwrap_or(u32::MAX))
+}
+
+/// The next batch without a receipt; a forked life is left aside.
+fn next_unsent<T: Transport>(
+    tx: &ReadTx<'_>,
+    connection: &Connection<'_, T>,
+    forked: Option<IncarnationId>,
+) -> Result<Option<Batch>, StoreError> {
+    if forked.is_some() {
+        let incarnation = connection.store.identity().incarnation;
+        let from = tx.recorded_to(incarnation)? + 1;
+        return if forked == Some(incarnation) {
+            Ok(None)
+        } else {
+            from_seq(tx, connection, incarnation, from)
+        };
+    }
+    let unsent = tx.unsent(u32::try_from(MAX_BATCH_CHANGES).unwrap_or(u32::MAX))?;
+    let Some(first) = unsent.first() else { return Ok(None) };
+    let incarnation = first.incarnation;
+    batch(
+        tx,
+        incarnation,
+        unsent
+            .into_iter()
+            .take_while(|change| change.incarnation == incarnation),
+    )
+}
+
+/// The batch that begins with change `seq` of a life.
+fn from_seq<T: Transport>(
+    tx: &ReadTx<'_>,
+    connection: &Connection<'_, T>,
+    incarnation: IncarnationId,
+    seq: u64,
+) -> Result<Option<Batch>, StoreError> {
+    let mut changes = Vec::new();
+    for seq in (seq..).take(MAX_BATCH_CHANGES) {
+        match tx.change(&connection.identity.counter, incarnation, seq)? {
+            Some(change) => changes.push(change),
+            None => break,
+        }
+    }
+    batch(tx, incarnation, changes.into_iter())
+}
+
+/// As many of `changes` as fit into a batch, with the keys of their lanes.
+fn batch(
+    tx: &ReadTx<'_>,
+    incarnation: IncarnationId,
+    changes: impl Iterator<Item = StoredChange>,
+) -> Result<Option<Batch>, StoreError> {
+    let (mut taken, mut bytes): (Vec<StoredChange>, usize) = (Vec::new(), 0);
+    for change in changes {
+        bytes += change.stored.bytes.len();
+        if bytes > MAX_BATCH_BYTES && !taken.is_empty() {
+            break;
+        }
+        taken.push(change);
+    }
+    if taken.is_empty() {
+        return Ok(None);
+    }
+    let lanes: BTreeSet<_> = taken.iter().map(|change| change.lane.clone()).collect();
+    let mut lane_keys = Vec::new();
+    for lane in lanes {
+        if let Some(key) = lane_key::get(tx, &lane)? {
+            lane_keys.push(LaneKey {
+                lane,
+                key: key.to_vec(),
+            });
+        }
+    }
+    Ok(Some(Batch {
+        incarnation,
+        changes: taken,
+        lane_keys,
+    }))
+}

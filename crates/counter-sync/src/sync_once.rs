@@ -1,0 +1,67 @@
+//! One round: attachments, changes, receipts, feed.
+
+use counter_store::Store;
+use serde::Serialize;
+
+use crate::{Clock, SyncError, Transport, blobs::send_blobs, call::Connection, pull::pull, push::push};
+
+/// What one round did.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SyncOutcome {
+    /// Changes that now have a receipt.
+    pub pushed: u32,
+    /// Receipts stored.
+    pub receipts: u32,
+    /// Changes made elsewhere that came in.
+    pub pulled: u32,
+    /// Our changes that the hub refused, newly.
+    pub refused: Vec<RefusedChange>,
+    /// The hub knows other changes under our numbers; a new life of the database was begun.
+    pub forked: bool,
+}
+
+/// A change of ours that the hub's lane does not take.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct RefusedChange {
+    /// The number of the case, or the lane where it is about something else.
+    pub case: String,
+    /// The reason's word.
+    pub code: String,
+    /// The number, state or material that stands in the way.
+    pub message: String,
+}
+
+/// Pushes what has no receipt, then reads the feed to its end.
+///
+/// # Errors
+/// [`SyncError`]. What got a receipt or was read until then is kept.
+pub async fn sync_once<T: Transport>(store: &Store, transport: &T, clock: &Clock) -> Result<SyncOutcome, SyncError> {
+    round(store, transport, clock, 0).await
+}
+
+/// A round whose feed is held open up to `wait_s` seconds while there is nothing new.
+pub(crate) async fn round<T: Transport>(
+    store: &Store,
+    transport: &T,
+    clock: &Clock,
+    wait_s: u64,
+) -> Result<SyncOutcome, SyncError> {
+    let mut connection = Connection::open(store, transport, clock)?;
+    if let Err(error) = send_blobs(&connection).await {
+        tracing::warn!(%error, "attachments wait; the changes go on");
+    }
+    let pushed = push(&connection).await?;
+    if pushed.forked {
+        connection = Connection::open(store, transport, clock)?;
+    }
+    let pulled = pull(&mut connection, wait_s).await?;
+    Ok(SyncOutcome {
+        pushed: pushed.changes,
+        receipts: pushed.receipts,
+        pulled: pulled.changes,
+        refused: pulled.refused,
+        forked: pushed.forked,
+    })
+}
