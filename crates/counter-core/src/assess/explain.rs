@@ -54,7 +54,7 @@ pub(super) fn answer(question: &Question<'_>) -> Assessment {
         eligible_on: standing.eligible_on,
         ends_on: standing.ends_on,
         missing: standing.missing(question.on).map(|(gap, _)| gap).collect(),
-        unknown: standing.unknown.iter().map(|key| (*key).to_owned()).collect(),
+        unknown: standing.unknown(question.on).map(str::to_owned).collect(),
         materials,
         reasons: Vec::new(),
         alternative: alternative(question, pack),
@@ -292,7 +292,7 @@ fn tell_conditions(standing: &Standing<'_>, on: Date, verdict: Verdict, told: &m
                 rule,
                 verdict == Verdict::ConditionsMissing,
             );
-        } else if met.is_none() {
+        } else if met.is_none() && standing.matters(*gap, on) {
             told.say(format!("是否已{}未知，结论以已经完成为前提。", gap.done()), rule, false);
         }
     }

@@ -38,7 +38,8 @@ pub(super) struct Standing<'a> {
     pub forbidden: Option<&'a Rule>,
     /// The conditions that apply, each with what the record says of it.
     pub conditions: Vec<(Gap, &'a Rule, Option<bool>)>,
-    pub unknown: Vec<&'static str>,
+    /// The keys that are absent and could turn class, door or publication.
+    unknown: Vec<&'static str>,
 }
 
 /// What the verdict rests on.
@@ -111,7 +112,7 @@ impl<'a> Standing<'a> {
     }
 
     fn dated_verdict(&self, on: Date) -> Verdict {
-        if self.ends_on.is_some_and(|ends| ends <= on) {
+        if self.is_over(on) {
             return if self.owes_obligations() {
                 Verdict::ConditionsMissing
             } else {
@@ -138,14 +139,29 @@ impl<'a> Standing<'a> {
             .any(|(gap, _, met)| is_obligation(*gap) && *met == Some(false))
     }
 
-    /// The conditions known not to be met. Once the longest period is over only the obligations matter.
+    /// The conditions known not to be met.
     pub fn missing(&self, on: Date) -> impl Iterator<Item = (Gap, &'a Rule)> + '_ {
-        let over = self.ends_on.is_some_and(|ends| ends <= on);
-        let matters = move |gap: Gap| !over || is_obligation(gap);
         self.conditions
             .iter()
-            .filter(move |(gap, _, met)| *met == Some(false) && matters(*gap))
+            .filter(move |(gap, _, met)| *met == Some(false) && self.matters(*gap, on))
             .map(|(gap, rule, _)| (*gap, *rule))
+    }
+
+    /// The keys of the record that are absent and could turn the answer.
+    pub fn unknown(&self, on: Date) -> impl Iterator<Item = &'static str> + '_ {
+        let open = self
+            .conditions
+            .iter()
+            .filter(move |(gap, _, met)| met.is_none() && self.matters(*gap, on));
+        self.unknown
+            .iter()
+            .copied()
+            .chain(open.map(|(gap, _, _)| gap.record_key()))
+    }
+
+    /// Once the longest period is over only the obligations matter.
+    pub fn matters(&self, gap: Gap, on: Date) -> bool {
+        !self.is_over(on) || is_obligation(gap)
     }
 
     /// The longest period is over on that day.
@@ -258,8 +274,6 @@ impl<'a> Standing<'a> {
         if self.classified.not_published.is_some() && record.published.is_none() {
             unknown.push("published");
         }
-        let open = self.conditions.iter().filter(|(_, _, met)| met.is_none());
-        unknown.extend(open.map(|(gap, _, _)| gap.record_key()));
         self.unknown = unknown;
     }
 }

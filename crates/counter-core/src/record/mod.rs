@@ -33,6 +33,7 @@ pub struct Record {
         deserialize_with = "parse::text",
         skip_serializing_if = "Option::is_none"
     )]
+    #[specta(type = Option<String>)]
     pub subject_name: Option<String>,
     /// 行政相对人类别
     #[serde(
@@ -40,6 +41,7 @@ pub struct Record {
         deserialize_with = "parse::text",
         skip_serializing_if = "Option::is_none"
     )]
+    #[specta(type = Option<String>)]
     pub subject_category: Option<String>,
     /// 行政相对人代码_1(统一社会信用代码)
     #[serde(
@@ -47,6 +49,7 @@ pub struct Record {
         deserialize_with = "parse::text",
         skip_serializing_if = "Option::is_none"
     )]
+    #[specta(type = Option<String>)]
     pub uscc: Option<String>,
     /// 行政相对人代码_2(工商注册号)
     #[serde(
@@ -54,6 +57,7 @@ pub struct Record {
         deserialize_with = "parse::text",
         skip_serializing_if = "Option::is_none"
     )]
+    #[specta(type = Option<String>)]
     pub registration_number: Option<String>,
     /// 行政相对人代码_3(组织机构代码)
     #[serde(
@@ -61,6 +65,7 @@ pub struct Record {
         deserialize_with = "parse::text",
         skip_serializing_if = "Option::is_none"
     )]
+    #[specta(type = Option<String>)]
     pub organisation_code: Option<String>,
     /// 行政相对人代码_4(税务登记号)
     #[serde(
@@ -68,6 +73,7 @@ pub struct Record {
         deserialize_with = "parse::text",
         skip_serializing_if = "Option::is_none"
     )]
+    #[specta(type = Option<String>)]
     pub tax_number: Option<String>,
     /// 行政相对人代码_5(事业单位证书号)
     #[serde(
@@ -75,6 +81,7 @@ pub struct Record {
         deserialize_with = "parse::text",
         skip_serializing_if = "Option::is_none"
     )]
+    #[specta(type = Option<String>)]
     pub public_institution_number: Option<String>,
     /// 行政相对人代码_6(社会组织登记证号)
     #[serde(
@@ -82,6 +89,7 @@ pub struct Record {
         deserialize_with = "parse::text",
         skip_serializing_if = "Option::is_none"
     )]
+    #[specta(type = Option<String>)]
     pub social_organisation_number: Option<String>,
     /// 法定代表人
     #[serde(
@@ -89,6 +97,7 @@ pub struct Record {
         deserialize_with = "parse::text",
         skip_serializing_if = "Option::is_none"
     )]
+    #[specta(type = Option<String>)]
     pub legal_representative: Option<String>,
     /// 法定代表人证件类型
     #[serde(
@@ -96,6 +105,7 @@ pub struct Record {
         deserialize_with = "parse::text",
         skip_serializing_if = "Option::is_none"
     )]
+    #[specta(type = Option<String>)]
     pub legal_representative_document: Option<String>,
     /// 法定代表人证件号码
     #[serde(
@@ -104,6 +114,7 @@ pub struct Record {
         deserialize_with = "parse::personal_number",
         skip_serializing_if = "Option::is_none"
     )]
+    #[specta(type = Option<String>)]
     pub legal_representative_number: Option<PersonalNumber>,
     /// 证件类型 (自然人)
     #[serde(
@@ -111,6 +122,7 @@ pub struct Record {
         deserialize_with = "parse::text",
         skip_serializing_if = "Option::is_none"
     )]
+    #[specta(type = Option<String>)]
     pub person_document: Option<String>,
     /// 证件号码 (自然人)
     #[serde(
@@ -118,6 +130,7 @@ pub struct Record {
         deserialize_with = "parse::personal_number",
         skip_serializing_if = "Option::is_none"
     )]
+    #[specta(type = Option<String>)]
     pub person_number: Option<PersonalNumber>,
     /// 行政处罚决定书文号
     #[serde(
@@ -125,6 +138,7 @@ pub struct Record {
         deserialize_with = "parse::text",
         skip_serializing_if = "Option::is_none"
     )]
+    #[specta(type = Option<String>)]
     pub document_no: Option<String>,
     /// 违法行为类型
     #[serde(
@@ -132,6 +146,7 @@ pub struct Record {
         deserialize_with = "parse::text",
         skip_serializing_if = "Option::is_none"
     )]
+    #[specta(type = Option<String>)]
     pub violation_type: Option<String>,
     /// 违法事实
     #[serde(
@@ -139,6 +154,7 @@ pub struct Record {
         deserialize_with = "parse::text",
         skip_serializing_if = "Option::is_none"
     )]
+    #[specta(type = Option<String>)]
     pub violation_facts: Option<String>,
     /// 处罚依据
     #[serde(
@@ -146,6 +162,7 @@ pub struct Record {
         deserialize_with = "parse::text",
         skip_serializing_if = "Option::is_none"
     )]
+    #[specta(type = Option<String>)]
     pub legal_basis: Option<String>,
     /// 处罚类别, one or more of the standard's kinds
     #[serde(
@@ -153,6 +170,7 @@ pub struct Record {
         deserialize_with = "parse::text",
         skip_serializing_if = "Option::is_none"
     )]
+    #[specta(type = Option<String>)]
     pub penalty_kinds: Option<String>,
     /// 处罚内容
     #[serde(
@@ -160,6 +178,7 @@ pub struct Record {
         deserialize_with = "parse::text",
         skip_serializing_if = "Option::is_none"
     )]
+    #[specta(type = Option<String>)]
     pub penalty_content: Option<String>,
     /// 罚款金额（万元）
     #[serde(
@@ -183,6 +202,7 @@ pub struct Record {
         deserialize_with = "parse::text",
         skip_serializing_if = "Option::is_none"
     )]
+    #[specta(type = Option<String>)]
     pub licence: Option<String>,
     /// 处罚决定日期; of a list, the day of listing
     #[serde(
@@ -214,6 +234,7 @@ pub struct Record {
         deserialize_with = "parse::text",
         skip_serializing_if = "Option::is_none"
     )]
+    #[specta(type = Option<String>)]
     pub authority_name: Option<String>,
     /// 处罚机关统一社会信用代码
     #[serde(
@@ -221,6 +242,7 @@ pub struct Record {
         deserialize_with = "parse::text",
         skip_serializing_if = "Option::is_none"
     )]
+    #[specta(type = Option<String>)]
     pub authority_code: Option<String>,
     /// 数据来源单位
     #[serde(
@@ -228,6 +250,7 @@ pub struct Record {
         deserialize_with = "parse::text",
         skip_serializing_if = "Option::is_none"
     )]
+    #[specta(type = Option<String>)]
     pub data_source_name: Option<String>,
     /// 数据来源单位统一社会信用代码
     #[serde(
@@ -235,6 +258,7 @@ pub struct Record {
         deserialize_with = "parse::text",
         skip_serializing_if = "Option::is_none"
     )]
+    #[specta(type = Option<String>)]
     pub data_source_code: Option<String>,
     /// 备注
     #[serde(
@@ -242,6 +266,7 @@ pub struct Record {
         deserialize_with = "parse::text",
         skip_serializing_if = "Option::is_none"
     )]
+    #[specta(type = Option<String>)]
     pub remark: Option<String>,
     /// What the record is; a penalty unless said otherwise.
     #[serde(skip_serializing_if = "Option::is_none")]
