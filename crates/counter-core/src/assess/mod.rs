@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 
 pub use crate::pack::{Class, CorrectionUsed, Door, Status};
 use crate::{
-    pack::RuleBook,
+    pack::{RuleBook, RulePack},
     record::{Record, RecordKind},
 };
 pub use domain::suggested_domain;
@@ -202,6 +202,11 @@ impl Gap {
             Self::Training => "信用修复培训",
             Self::CreditReport => "信用报告",
         }
+    }
+
+    /// How an applicant fills the gap under a pack.
+    pub fn how_to(self, pack: &RulePack) -> Option<&str> {
+        pack.rule(&format!("condition.{}", self.code()))?.how_to.as_deref()
     }
 
     /// The words of having done it: 是否已……未知.

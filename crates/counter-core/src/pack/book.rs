@@ -2,10 +2,10 @@
 
 use jiff::civil::Date;
 
-use super::{CitedValue, Correction, CorrectionError, Door, PackError, Role, RulePack};
+use super::{CitedValue, Correction, CorrectionError, Door, LimitRule, PackError, Role, RulePack};
 use crate::{
     authority::{Authorities, AuthorityError},
-    calendar::{CalendarError, WorkingDays},
+    calendar::{CalendarError, DueDate, WorkingDays, day_after},
 };
 
 const PACKS: [&str; 6] = [
@@ -119,6 +119,17 @@ impl RuleBook {
     /// The working days.
     pub fn calendar(&self) -> &WorkingDays {
         &self.calendar
+    }
+
+    /// The day a limit ends that runs from an act done on `from`; absent beyond the calendar.
+    pub fn due(&self, limit: LimitRule, from: Date) -> DueDate {
+        if limit.limit.working {
+            return self.calendar.due(from, limit.limit.days);
+        }
+        DueDate {
+            due_on: Some(day_after(from, limit.limit.days)),
+            calendar_until: self.calendar.until(),
+        }
     }
 
     /// The pack to apply on `day` to records that go through `door`: market regulation has its own rules from 2021-09-01;

@@ -64,6 +64,18 @@ fn acts_limits_and_papers_are_pack_values() {
         (limit.limit.days, limit.limit.working, limit.from),
         (3, true, Act::Submit)
     );
+    assert_eq!(book.due(limit, date(2026, 11, 24)).due_on, Some(date(2026, 11, 27)));
+    let notice = now.limit("one_time_notice").unwrap();
+    assert_eq!(
+        book.due(notice, date(2026, 11, 24)).due_on,
+        Some(date(2026, 11, 29)),
+        "calendar days"
+    );
+    assert_eq!(
+        book.due(limit, date(2026, 12, 31)).due_on,
+        None,
+        "the calendar ends with the year"
+    );
     assert!(now.material("commitment").unwrap().how_to.is_some());
     assert_eq!(old.classes(), [Class::General, Class::Serious, Class::SpecificSerious]);
 }

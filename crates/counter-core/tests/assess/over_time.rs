@@ -35,11 +35,18 @@ fn any_day() -> impl Strategy<Value = Date> {
     (0_u16..4_000).prop_map(|days| day_after(date(2018, 6, 1), days))
 }
 
+/// Days of a decision whose periods end about the day on which a pack begins: there time and pack turn together.
+fn critical_day() -> impl Strategy<Value = Date> {
+    let starts = book().beginnings_after(date(2019, 1, 1));
+    (sample::select(starts), sample::select(vec![3, 6, 12, 36]), -2_i32..3)
+        .prop_map(|(start, months, days)| start - jiff::Span::new().months(months) + jiff::Span::new().days(days))
+}
+
 prop_compose! {
     fn any_record()(
         penalties in sample::subsequence(PenaltyKind::ALL.to_vec(), 0..4),
         kind in prop_oneof![8 => Just(RecordKind::Penalty), 3 => sample::select(KINDS.to_vec())],
-        decided_on in option::weighted(0.95, any_day()),
+        decided_on in option::weighted(0.95, prop_oneof![any_day(), critical_day()]),
         authority in sample::select(AUTHORITIES.to_vec()),
         procedure in option::of(sample::select(vec![Procedure::Simple, Procedure::Ordinary])),
         domain in option::of(sample::select(Domain::ALL.to_vec())),
