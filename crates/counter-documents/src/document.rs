@@ -254,7 +254,10 @@ impl Text {
 
     /// With a blank behind, filled with `text`.
     pub fn blank(mut self, text: impl Into<String>, width: f32) -> Self {
-        self.0.push(Inline::Blank { text: text.into(), width });
+        self.0.push(Inline::Blank {
+            text: text.into(),
+            width,
+        });
         self
     }
 }
@@ -274,34 +277,59 @@ impl From<String> for Text {
 impl Paragraph {
     /// A body paragraph: both margins, first line indented by two characters.
     pub fn body(text: impl Into<Text>) -> Self {
-        Self { text: text.into(), align: Align::Justify, indent: 2.0, scale: 1.0, muted: false }
+        Self {
+            text: text.into(),
+            align: Align::Justify,
+            indent: 2.0,
+            scale: 1.0,
+            muted: false,
+        }
     }
 
     /// One without indent.
     pub fn flush(text: impl Into<Text>) -> Self {
-        Self { indent: 0.0, ..Self::body(text) }
+        Self {
+            indent: 0.0,
+            ..Self::body(text)
+        }
     }
 
     /// A small grey note.
     pub fn note(text: impl Into<Text>) -> Self {
-        Self { indent: 0.0, scale: 0.8, muted: true, ..Self::body(text) }
+        Self {
+            indent: 0.0,
+            scale: 0.8,
+            muted: true,
+            ..Self::body(text)
+        }
     }
 
     /// In the middle of the column.
     pub fn centered(text: impl Into<Text>) -> Self {
-        Self { indent: 0.0, align: Align::Center, ..Self::body(text) }
+        Self {
+            indent: 0.0,
+            align: Align::Center,
+            ..Self::body(text)
+        }
     }
 }
 
 impl Column {
     /// A column that stands left.
     pub fn new(title: &str, share: f32) -> Self {
-        Self { title: title.to_owned(), share, align: Align::Left }
+        Self {
+            title: title.to_owned(),
+            share,
+            align: Align::Left,
+        }
     }
 
     /// A column whose cells stand in the middle.
     pub fn centered(title: &str, share: f32) -> Self {
-        Self { align: Align::Center, ..Self::new(title, share) }
+        Self {
+            align: Align::Center,
+            ..Self::new(title, share)
+        }
     }
 }
 

@@ -64,7 +64,11 @@ impl Symbol {
             width: code.width(),
             version: version_of(&code),
             level,
-            dark: code.into_colors().into_iter().map(|color| color == Color::Dark).collect(),
+            dark: code
+                .into_colors()
+                .into_iter()
+                .map(|color| color == Color::Dark)
+                .collect(),
         })
     }
 
@@ -179,7 +183,9 @@ impl<'s> Tracer<'s> {
         let dark = |right: bool, below: bool| {
             let column = if right { Some(x) } else { x.checked_sub(1) };
             let row = if below { Some(y) } else { y.checked_sub(1) };
-            column.zip(row).is_some_and(|(column, row)| self.symbol.is_dark(column, row))
+            column
+                .zip(row)
+                .is_some_and(|(column, row)| self.symbol.is_dark(column, row))
         };
         // Ahead on the right, ahead on the left, seen along the heading.
         let (right, left) = match heading {
@@ -246,7 +252,11 @@ mod tests {
                 Some(_) | None => 255,
             }
         });
-        image.detect_grids().first().and_then(|grid| grid.decode().ok()).map(|(_, text)| text)
+        image
+            .detect_grids()
+            .first()
+            .and_then(|grid| grid.decode().ok())
+            .map(|(_, text)| text)
     }
 
     #[test]
@@ -255,7 +265,10 @@ mod tests {
         assert_eq!((short.level(), short.version()), (Level::Q, 15));
         let long = Symbol::new("A".repeat(500)).unwrap();
         assert_eq!(long.level(), Level::M);
-        assert_eq!(Symbol::new("A".repeat(5000)), Err(SymbolError::TooLong { length: 5000 }));
+        assert_eq!(
+            Symbol::new("A".repeat(5000)),
+            Err(SymbolError::TooLong { length: 5000 })
+        );
     }
 
     proptest! {

@@ -74,7 +74,13 @@ impl CffSource {
             .collect::<Option<Vec<_>>>()?;
         let select = FdSelect::read(table, offset_of(&top, OP_FD_SELECT)?, charstrings.count)?;
         let bbox = top.iter().find(|entry| entry.operator == OP_FONT_BBOX)?.raw.to_vec();
-        Some(Self { table, charstrings, fonts, select, bbox })
+        Some(Self {
+            table,
+            charstrings,
+            fonts,
+            select,
+            bbox,
+        })
     }
 
     /// A bare CFF font with the given glyphs, numbered and CID-keyed 0, 1, 2 … in that order
@@ -143,7 +149,10 @@ impl CffSource {
         let fonts_at = out.len();
         write_index(&mut out, &dicts.iter().map(Vec::as_slice).collect::<Vec<_>>());
 
-        let top = self.top_dict(count, [charset_at, select_at, charstrings_at, fonts_at].map(|at| at as i32));
+        let top = self.top_dict(
+            count,
+            [charset_at, select_at, charstrings_at, fonts_at].map(|at| at as i32),
+        );
         let mut index = Vec::new();
         write_index(&mut index, &[&top]);
         out[top_at..top_at + index.len()].copy_from_slice(&index);
@@ -178,7 +187,9 @@ impl FontDict {
         for entry in dict_entries(dict)? {
             match entry.operator {
                 OP_PRIVATE => {
-                    let [size, at] = entry.operands.as_slice() else { return None };
+                    let [size, at] = entry.operands.as_slice() else {
+                        return None;
+                    };
                     let at = usize::try_from(*at).ok()?;
                     private = table.get(at..at + usize::try_from(*size).ok()?)?;
                     if dict_entries(private)?.iter().any(|entry| entry.operator == OP_SUBRS) {
@@ -227,7 +238,13 @@ impl Index {
     fn read(table: &[u8], at: usize) -> Option<Self> {
         let count = usize::from(u16_at(table, at)?);
         if count == 0 {
-            return Some(Self { count, offset_size: 1, offsets: at + 2, data: at + 2, end: at + 2 });
+            return Some(Self {
+                count,
+                offset_size: 1,
+                offsets: at + 2,
+                data: at + 2,
+                end: at + 2,
+            });
         }
         let offset_size = usize::from(*table.get(at + 2)?);
         if !(1..=4).contains(&offset_size) {
@@ -236,7 +253,13 @@ impl Index {
         let offsets = at + 3;
         // Offsets count from the byte before the data.
         let data = offsets + (count + 1) * offset_size - 1;
-        let mut index = Self { count, offset_size, offsets, data, end: 0 };
+        let mut index = Self {
+            count,
+            offset_size,
+            offsets,
+            data,
+            end: 0,
+        };
         index.end = data + index.offset(table, count)?;
         (index.end <= table.len()).then_some(index)
     }
@@ -281,7 +304,11 @@ fn dict_entries(dict: &[u8]) -> Option<Vec<Entry<'_>>> {
                     operator = 0x0c00 | u16::from(*dict.get(at)?);
                     at += 1;
                 }
-                entries.push(Entry { operator, operands: std::mem::take(&mut operands), raw: &dict[start..at] });
+                entries.push(Entry {
+                    operator,
+                    operands: std::mem::take(&mut operands),
+                    raw: &dict[start..at],
+                });
                 start = at;
             }
             28 => {

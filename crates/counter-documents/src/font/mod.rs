@@ -79,7 +79,9 @@ pub(crate) struct Face {
 
 impl std::fmt::Debug for Face {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Face").field("glyphs", &self.count()).finish_non_exhaustive()
+        f.debug_struct("Face")
+            .field("glyphs", &self.count())
+            .finish_non_exhaustive()
     }
 }
 
@@ -90,7 +92,10 @@ impl Face {
             .raw_face()
             .table(ttf_parser::Tag::from_bytes(b"CFF "))
             .ok_or(FontError::Container)?;
-        Ok(Self { cff: CffSource::open(table)?, face })
+        Ok(Self {
+            cff: CffSource::open(table)?,
+            face,
+        })
     }
 
     pub(crate) fn count(&self) -> u16 {
@@ -100,7 +105,11 @@ impl Face {
     fn glyph(&self, id: FaceId, code: u32) -> Option<Glyph> {
         let glyph = self.face.glyph_index(char::from_u32(code)?)?;
         let advance = f32::from(self.face.glyph_hor_advance(glyph)?) / f32::from(self.face.units_per_em());
-        Some(Glyph { face: id, id: glyph.0, advance })
+        Some(Glyph {
+            face: id,
+            id: glyph.0,
+            advance,
+        })
     }
 
     pub(crate) fn subset(&self, glyphs: &[u16], name: &str) -> Result<Vec<u8>, FontError> {
@@ -127,7 +136,11 @@ impl Fonts {
     /// # Errors
     /// `FontError` when a font file is damaged.
     pub(crate) fn open() -> Result<Self, FontError> {
-        Ok(Self { regular: Face::open(COMMON_REGULAR)?, bold: Face::open(COMMON_BOLD)?, rare: OnceLock::new() })
+        Ok(Self {
+            regular: Face::open(COMMON_REGULAR)?,
+            bold: Face::open(COMMON_BOLD)?,
+            rare: OnceLock::new(),
+        })
     }
 
     /// A face; the rare one is opened at its first use.
@@ -135,7 +148,11 @@ impl Fonts {
         match id {
             FaceId::Regular => Ok(&self.regular),
             FaceId::Bold => Ok(&self.bold),
-            FaceId::Rare => self.rare.get_or_init(|| Face::open(RARE_REGULAR)).as_ref().map_err(|error| *error),
+            FaceId::Rare => self
+                .rare
+                .get_or_init(|| Face::open(RARE_REGULAR))
+                .as_ref()
+                .map_err(|error| *error),
         }
     }
 

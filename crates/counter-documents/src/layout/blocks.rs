@@ -8,11 +8,15 @@ use super::{table, verdict};
 use crate::RenderError;
 use crate::document::{Block, CheckItem, Paragraph, Text};
 
+/// Blank between a heading and a table under it.
+const HEADING_GAP: f32 = 2.0;
+
 /// The chunks of some blocks in order.
 pub(crate) fn chunks(setter: Setter<'_>, sheet: &Sheeting, blocks: &[Block]) -> Result<Vec<Chunk>, RenderError> {
     let mut out: Vec<Chunk> = Vec::new();
     let mut space = 0.0;
     let mut page_break = false;
+    let mut after_heading = false;
     for block in blocks {
         let mut made = match block {
             Block::Paragraph(one) => paragraph(setter, sheet, one)?,
@@ -45,7 +49,12 @@ pub(crate) fn chunks(setter: Setter<'_>, sheet: &Sheeting, blocks: &[Block]) -> 
             // A paragraph after a boxed block gets the same air that the block had above.
             let after_box = matches!(block, Block::Paragraph(_) | Block::Numbered(_) | Block::CheckList(_))
                 && out.last().is_some_and(|chunk| chunk.boxed);
+            // What a heading is about stands close under it.
+            if after_heading {
+                first.space_before = HEADING_GAP;
+            }
             first.space_before += std::mem::take(&mut space) + if after_box { sheet.gap() } else { 0.0 };
+            after_heading = matches!(block, Block::Heading(_));
             first.page_break = std::mem::take(&mut page_break);
         }
         out.extend(made);
@@ -68,7 +77,13 @@ fn paragraph(setter: Setter<'_>, sheet: &Sheeting, paragraph: &Paragraph) -> Res
 
 fn heading(setter: Setter<'_>, sheet: &Sheeting, text: &Text) -> Result<Vec<Chunk>, RenderError> {
     let (draws, height) = setter.block(text, sheet.body().bold(), (sheet.left, sheet.width()), "小标题")?;
-    Ok(vec![Chunk { height, draws, space_before: sheet.gap() * 0.7, keep_with_next: true, ..Chunk::default() }])
+    Ok(vec![Chunk {
+        height,
+        draws,
+        space_before: sheet.gap(),
+        keep_with_next: true,
+        ..Chunk::default()
+    }])
 }
 
 fn numbered(setter: Setter<'_>, sheet: &Sheeting, items: &[Text]) -> Result<Vec<Chunk>, RenderError> {
@@ -122,7 +137,11 @@ fn tick_box(setter: Setter<'_>, sheet: &Sheeting, ticked: bool) -> Result<Vec<Dr
         let (size, base) = (setting.size, setting.baseline());
         let at = |x: f32, y: f32| (x * size, base + y * size);
         let points = vec![at(0.22, -0.38), at(0.43, -0.12), at(0.92, -0.84)];
-        draws.push(Draw::Stroke { points, width: 0.12 * size, colour: Colour::Black });
+        draws.push(Draw::Stroke {
+            points,
+            width: 0.12 * size,
+            colour: Colour::Black,
+        });
     }
     Ok(draws)
 }
@@ -142,9 +161,27 @@ fn callout(setter: Setter<'_>, sheet: &Sheeting, title: &str, text: &Text) -> Re
     }
     let height = title_height + body_height + 1.5 * pad;
     let mut draws = vec![
-        Draw::Fill { x: sheet.left, y: 0.0, width: sheet.width(), height, colour: Colour::Grey(0.955) },
-        Draw::Fill { x: sheet.left, y: 0.0, width: bar, height, colour: Colour::Grey(0.25) },
+        Draw::Fill {
+            x: sheet.left,
+            y: 0.0,
+            width: sheet.width(),
+            height,
+            colour: Colour::Grey(0.955),
+        },
+        Draw::Fill {
+            x: sheet.left,
+            y: 0.0,
+            width: bar,
+            height,
+            colour: Colour::Grey(0.25),
+        },
     ];
     draws.extend(marks);
-    Ok(vec![Chunk { height, draws, space_before: sheet.gap(), boxed: true, ..Chunk::default() }])
+    Ok(vec![Chunk {
+        height,
+        draws,
+        space_before: sheet.gap(),
+        boxed: true,
+        ..Chunk::default()
+    }])
 }

@@ -16,27 +16,58 @@ use crate::qr::{QUIET_MODULES, Symbol};
 const SEAL: f32 = 108.0;
 const ABOVE_SIGNATURES: f32 = 22.0;
 const BETWEEN: f32 = 14.0;
+const SIGNATURE_GAP: f32 = 12.0;
 
 /// Puts the end of the document on the last page of the flow, or on one more.
-pub(crate) fn place(setter: Setter<'_>, sheet: &Sheeting, document: &Document, flow: &mut Flow) -> Result<(), RenderError> {
+pub(crate) fn place(
+    setter: Setter<'_>,
+    sheet: &Sheeting,
+    document: &Document,
+    flow: &mut Flow,
+) -> Result<(), RenderError> {
     let symbol = document.qr.as_ref().map(|qr| symbol(setter, sheet, qr)).transpose()?;
-    let seal = document.closing.seal.as_deref().map(|words| seal(setter, words)).transpose()?;
+    let seal = document
+        .closing
+        .seal
+        .as_deref()
+        .map(|words| seal(setter, words))
+        .transpose()?;
     let signatures = &document.closing.signatures;
-    let wide = signature_block(setter, sheet, signatures, sheet.left, sheet.width(), signatures.len() == 1)?;
-    let foot = symbol.as_ref().map_or(0.0, |symbol| symbol.height).max(seal.as_ref().map_or(0.0, |_| SEAL));
+    let wide = signature_block(
+        setter,
+        sheet,
+        signatures,
+        sheet.left,
+        sheet.width(),
+        signatures.len() == 1,
+    )?;
+    let foot = symbol
+        .as_ref()
+        .map_or(0.0, |symbol| symbol.height)
+        .max(seal.as_ref().map_or(0.0, |_| SEAL));
     let seal_beside = seal.is_some() && symbol.is_none() && signatures.len() == 1;
-    let full = wide.height + ABOVE_SIGNATURES + if foot > 0.0 && !seal_beside { foot + BETWEEN } else { 0.0 };
+    let full = wide.height
+        + ABOVE_SIGNATURES
+        + if foot > 0.0 && !seal_beside {
+            foot + BETWEEN
+        } else {
+            0.0
+        };
     let symbol_width = symbol.as_ref().map_or(0.0, |symbol| symbol.width + 18.0);
     let seal_width = if seal.is_some() { SEAL + 18.0 } else { 0.0 };
     let narrow_width = sheet.width() - symbol_width - seal_width;
-    let narrow = stacked(setter, sheet, signatures, narrow_width)?;
+    let narrow = beside_or_stacked(setter, sheet, signatures, narrow_width)?;
     let compact = narrow.height.max(foot) + BETWEEN;
 
     if full > flow.room() && compact > flow.room() {
         flow.new_page();
         let words = Text::new("（此页无正文）");
         let (draws, height) = setter.block(&words, sheet.body(), (sheet.left, sheet.width()), "尾页")?;
-        flow.put(Chunk { height, draws, ..Chunk::default() });
+        flow.put(Chunk {
+            height,
+            draws,
+            ..Chunk::default()
+        });
     }
     let bottom = flow.area().bottom;
     let mut draws = Vec::new();
@@ -93,13 +124,20 @@ fn signature_block(
     width: f32,
     right_half: bool,
 ) -> Result<Piece, RenderError> {
-    let mut piece = Piece { width, ..Piece::default() };
-    let (left, width) = if right_half { (left + width * 0.48, width * 0.52) } else { (left, width) };
+    let mut piece = Piece {
+        width,
+        ..Piece::default()
+    };
+    let (left, width) = if right_half {
+        (left + width * 0.48, width * 0.52)
+    } else {
+        (left, width)
+    };
     let each = width / signatures.len().max(1) as f32;
     for (nth, lines) in signatures.iter().enumerate() {
         let mut height = 0.0;
         for line in lines {
-            let column = (left + nth as f32 * each, each - 12.0);
+            let column = (left + nth as f32 * each, each - SIGNATURE_GAP);
             let (draws, line_height) = setter.block(line, sheet.body(), column, "签署处")?;
             piece.draws.extend(moved(draws, 0.0, height));
             height += line_height;
@@ -109,9 +147,30 @@ fn signature_block(
     Ok(piece)
 }
 
+/// Signatures side by side where no line of theirs is broken by it, else under each other.
+fn beside_or_stacked(
+    setter: Setter<'_>,
+    sheet: &Sheeting,
+    signatures: &[Vec<Text>],
+    width: f32,
+) -> Result<Piece, RenderError> {
+    let mut widest = 0.0f32;
+    for line in signatures.iter().flatten() {
+        widest = widest.max(setter.width(line, sheet.body(), "签署处")?);
+    }
+    if (widest + SIGNATURE_GAP) * signatures.len() as f32 <= width {
+        signature_block(setter, sheet, signatures, sheet.left, width, false)
+    } else {
+        stacked(setter, sheet, signatures, width)
+    }
+}
+
 /// Signatures under each other.
 fn stacked(setter: Setter<'_>, sheet: &Sheeting, signatures: &[Vec<Text>], width: f32) -> Result<Piece, RenderError> {
-    let mut piece = Piece { width, ..Piece::default() };
+    let mut piece = Piece {
+        width,
+        ..Piece::default()
+    };
     for lines in signatures {
         let block = signature_block(setter, sheet, std::slice::from_ref(lines), sheet.left, width, false)?;
         let gap = if piece.height > 0.0 { 8.0 } else { 0.0 };
@@ -128,7 +187,13 @@ fn seal(setter: Setter<'_>, words: &str) -> Result<Vec<Draw>, RenderError> {
     for draw in &mut draws {
         draw.shift(0.0, -height / 2.0);
     }
-    draws.push(Draw::Circle { x: 0.0, y: 0.0, radius: SEAL / 2.0, stroke: 0.75, colour: Colour::Grey(0.6) });
+    draws.push(Draw::Circle {
+        x: 0.0,
+        y: 0.0,
+        radius: SEAL / 2.0,
+        stroke: 0.75,
+        colour: Colour::Grey(0.6),
+    });
     Ok(draws)
 }
 
@@ -143,10 +208,20 @@ fn symbol(setter: Setter<'_>, sheet: &Sheeting, qr: &Qr) -> Result<Piece, Render
     let setting = Setting::new(sheet.caption, 1.4).align(Align::Center);
     let mut width = side;
     for line in &qr.caption {
-        width = width.max(setter.width(&Text::new(line.as_str()), setting, "二维码说明")?.min(150.0) + 1.0);
+        width = width.max(
+            setter
+                .width(&Text::new(line.as_str()), setting, "二维码说明")?
+                .min(150.0)
+                + 1.0,
+        );
     }
     let x = (width - side) / 2.0;
-    let mut draws = vec![Draw::Symbol { polygons: symbol.outline(), x: x + quiet, y: quiet, scale }];
+    let mut draws = vec![Draw::Symbol {
+        polygons: symbol.outline(),
+        x: x + quiet,
+        y: quiet,
+        scale,
+    }];
     // The caption is the quiet zone's neighbour below: white up to its first line.
     let mut height = side - quiet * 0.2;
     for line in &qr.caption {

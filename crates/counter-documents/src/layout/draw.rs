@@ -15,15 +15,53 @@ pub(crate) enum Colour {
 /// One mark on a page.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Draw {
-    Text { line: Line, x: f32, baseline: f32, colour: Colour },
-    Rule { from: (f32, f32), to: (f32, f32), width: f32, colour: Colour },
-    Fill { x: f32, y: f32, width: f32, height: f32, colour: Colour },
-    Frame { x: f32, y: f32, width: f32, height: f32, stroke: f32, colour: Colour },
-    Circle { x: f32, y: f32, radius: f32, stroke: f32, colour: Colour },
+    Text {
+        line: Line,
+        x: f32,
+        baseline: f32,
+        colour: Colour,
+    },
+    Rule {
+        from: (f32, f32),
+        to: (f32, f32),
+        width: f32,
+        colour: Colour,
+    },
+    Fill {
+        x: f32,
+        y: f32,
+        width: f32,
+        height: f32,
+        colour: Colour,
+    },
+    Frame {
+        x: f32,
+        y: f32,
+        width: f32,
+        height: f32,
+        stroke: f32,
+        colour: Colour,
+    },
+    Circle {
+        x: f32,
+        y: f32,
+        radius: f32,
+        stroke: f32,
+        colour: Colour,
+    },
     /// Polygons filled together by the even-odd rule; corners times `scale` from (x, y).
-    Symbol { polygons: Vec<Vec<(u16, u16)>>, x: f32, y: f32, scale: f32 },
+    Symbol {
+        polygons: Vec<Vec<(u16, u16)>>,
+        x: f32,
+        y: f32,
+        scale: f32,
+    },
     /// A stroke through the points.
-    Stroke { points: Vec<(f32, f32)>, width: f32, colour: Colour },
+    Stroke {
+        points: Vec<(f32, f32)>,
+        width: f32,
+        colour: Colour,
+    },
     /// Text along the rising diagonal around the point.
     Watermark { line: Line, x: f32, y: f32 },
 }

@@ -46,7 +46,13 @@ pub(crate) struct Flow {
 
 impl Flow {
     pub(crate) fn new(first: Area, other: Area) -> Self {
-        Self { pages: vec![Vec::new()], y: first.top, first, other, at_top: true }
+        Self {
+            pages: vec![Vec::new()],
+            y: first.top,
+            first,
+            other,
+            at_top: true,
+        }
     }
 
     pub(crate) fn area(&self) -> Area {
@@ -98,13 +104,15 @@ impl Flow {
 
     /// Puts a chunk where the flow stands, whether or not it fits.
     pub(crate) fn put(&mut self, chunk: Chunk) {
-        if self.at_top {
-            if let Some(head) = &chunk.repeat_above {
-                let y = self.y;
-                self.stamp(head.draws.clone(), y);
-                self.y += head.height;
-            }
-        } else {
+        if self.at_top
+            && let Some(head) = &chunk.repeat_above
+        {
+            let y = self.y;
+            self.stamp(head.draws.clone(), y);
+            self.y += head.height;
+        }
+        // Below the document head the blank stays.
+        if !self.at_top || self.pages.len() == 1 {
             self.y += chunk.space_before;
         }
         let y = self.y;

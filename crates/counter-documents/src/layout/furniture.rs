@@ -8,7 +8,12 @@ use crate::RenderError;
 use crate::document::{Align, Document, Footer, Sheet, Text};
 
 /// Head, title, number and addressee of the first page; returns where the body starts.
-pub(crate) fn head(setter: Setter<'_>, sheet: &Sheeting, document: &Document, draws: &mut Vec<Draw>) -> Result<f32, RenderError> {
+pub(crate) fn head(
+    setter: Setter<'_>,
+    sheet: &Sheeting,
+    document: &Document,
+    draws: &mut Vec<Draw>,
+) -> Result<f32, RenderError> {
     let column = (sheet.left, sheet.width());
     let certificate = document.sheet == Sheet::Certificate;
     let mut y = sheet.top;
@@ -22,19 +27,44 @@ pub(crate) fn head(setter: Setter<'_>, sheet: &Sheeting, document: &Document, dr
         Ok(())
     };
     if certificate {
-        put(&document.head, Setting::new(15.0, 1.6).tracking(0.16).colour(Colour::Grey(0.2)), "文头", &mut y)?;
-        y += 10.0;
-        put(&document.title, Setting::new(36.0, 1.35).bold().tracking(0.42).colour(Colour::Accent), "标题", &mut y)?;
+        put(
+            &document.head,
+            Setting::new(15.0, 1.6).tracking(0.16).colour(Colour::Grey(0.2)),
+            "文头",
+            &mut y,
+        )?;
+        y += 12.0;
+        put(
+            &document.title,
+            Setting::new(38.0, 1.4).bold().tracking(0.42).colour(Colour::Accent),
+            "标题",
+            &mut y,
+        )?;
         if let Some(number) = &document.number {
-            put(number, Setting::new(11.0, 1.5).colour(Colour::Grey(0.2)), "编号", &mut y)?;
+            put(
+                number,
+                Setting::new(11.0, 1.5).colour(Colour::Grey(0.2)),
+                "编号",
+                &mut y,
+            )?;
         }
-        return Ok(y + 14.0);
+        return Ok(y + 20.0);
     }
-    put(&document.head, Setting::new(11.5, 1.5).tracking(0.12).colour(Colour::Grey(0.15)), "文头", &mut y)?;
+    put(
+        &document.head,
+        Setting::new(11.5, 1.5).tracking(0.12).colour(Colour::Grey(0.15)),
+        "文头",
+        &mut y,
+    )?;
     y += 7.0;
     let rules_at = y;
     y += 19.0;
-    put(&document.title, Setting::new(22.0, 1.35).bold().tracking(0.2), "标题", &mut y)?;
+    put(
+        &document.title,
+        Setting::new(22.0, 1.35).bold().tracking(0.2),
+        "标题",
+        &mut y,
+    )?;
     if let Some(number) = &document.number {
         y += 2.0;
         put(number, Setting::new(10.5, 1.5), "编号", &mut y)?;
@@ -42,7 +72,12 @@ pub(crate) fn head(setter: Setter<'_>, sheet: &Sheeting, document: &Document, dr
     y += 13.0;
     for (at, width) in [(rules_at, 1.6), (rules_at + 2.9, 0.55)] {
         let (from, to) = ((sheet.left, at), (sheet.left + sheet.width(), at));
-        draws.push(Draw::Rule { from, to, width, colour: Colour::Black });
+        draws.push(Draw::Rule {
+            from,
+            to,
+            width,
+            colour: Colour::Black,
+        });
     }
     if let Some(addressee) = &document.addressee {
         let text = Text::new(format!("{addressee}："));
@@ -57,15 +92,28 @@ pub(crate) fn head(setter: Setter<'_>, sheet: &Sheeting, document: &Document, dr
 }
 
 /// Title and number on the second page and later, above a thin rule.
-pub(crate) fn running_head(setter: Setter<'_>, sheet: &Sheeting, document: &Document) -> Result<Vec<Draw>, RenderError> {
+pub(crate) fn running_head(
+    setter: Setter<'_>,
+    sheet: &Sheeting,
+    document: &Document,
+) -> Result<Vec<Draw>, RenderError> {
     let setting = Setting::new(9.0, 1.4).colour(Colour::Grey(0.3));
     let column = (sheet.left, sheet.width());
     let (mut draws, height) = setter.block(&Text::new(document.title.as_str()), setting, column, "标题")?;
     if let Some(number) = &document.number {
-        draws.extend(setter.block(&Text::new(number.as_str()), setting.align(Align::Right), column, "编号")?.0);
+        draws.extend(
+            setter
+                .block(&Text::new(number.as_str()), setting.align(Align::Right), column, "编号")?
+                .0,
+        );
     }
     let y = height + 3.0;
-    draws.push(Draw::Rule { from: (sheet.left, y), to: (sheet.left + sheet.width(), y), width: 0.5, colour: Colour::Grey(0.3) });
+    draws.push(Draw::Rule {
+        from: (sheet.left, y),
+        to: (sheet.left + sheet.width(), y),
+        width: 0.5,
+        colour: Colour::Grey(0.3),
+    });
     for draw in &mut draws {
         draw.shift(0.0, sheet.top - height - 8.0);
     }
@@ -73,7 +121,13 @@ pub(crate) fn running_head(setter: Setter<'_>, sheet: &Sheeting, document: &Docu
 }
 
 /// The footer of one page.
-pub(crate) fn footer(setter: Setter<'_>, sheet: &Sheeting, footer: &Footer, page: usize, pages: usize) -> Result<Vec<Draw>, RenderError> {
+pub(crate) fn footer(
+    setter: Setter<'_>,
+    sheet: &Sheeting,
+    footer: &Footer,
+    page: usize,
+    pages: usize,
+) -> Result<Vec<Draw>, RenderError> {
     let setting = Setting::new(8.5, 1.4).colour(Colour::Grey(0.15));
     let column = (sheet.left, sheet.width());
     let parts: Vec<String> = [
@@ -92,8 +146,16 @@ pub(crate) fn footer(setter: Setter<'_>, sheet: &Sheeting, footer: &Footer, page
     for draw in &mut draws {
         draw.shift(0.0, sheet.foot + 3.5);
     }
-    let (from, to) = ((sheet.left, sheet.foot), (sheet.left + sheet.width(), sheet.foot));
-    draws.push(Draw::Rule { from, to, width: 0.55, colour: Colour::Black });
+    // A certificate has its frame.
+    if sheet.rules {
+        let (from, to) = ((sheet.left, sheet.foot), (sheet.left + sheet.width(), sheet.foot));
+        draws.push(Draw::Rule {
+            from,
+            to,
+            width: 0.55,
+            colour: Colour::Black,
+        });
+    }
     Ok(draws)
 }
 
@@ -105,7 +167,11 @@ pub(crate) fn watermark(setter: Setter<'_>, sheet: &Sheeting, words: &str) -> Re
     let size = (10.0 * 0.62 * sheet.page.1 / setter.width(&text, narrow, "水印")?.max(1.0)).min(84.0);
     let mut draws = Vec::new();
     for line in setter.lines(&text, Setting::new(size, 1.0).bold().tracking(0.3), f32::MAX, "水印")? {
-        draws.push(Draw::Watermark { line, x: sheet.page.0 / 2.0, y: sheet.page.1 / 2.0 });
+        draws.push(Draw::Watermark {
+            line,
+            x: sheet.page.0 / 2.0,
+            y: sheet.page.1 / 2.0,
+        });
     }
     Ok(draws)
 }
@@ -138,7 +204,11 @@ pub(crate) fn frame(page: &mut Page) {
                 (x + right * reach, y + down * reach),
                 (x, y + down * reach),
             ];
-            page.draws.push(Draw::Stroke { points, width: stroke, colour: Colour::Accent });
+            page.draws.push(Draw::Stroke {
+                points,
+                width: stroke,
+                colour: Colour::Accent,
+            });
         }
     }
 }

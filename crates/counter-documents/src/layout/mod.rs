@@ -43,6 +43,8 @@ pub(crate) struct Sheeting {
     small: f32,
     /// Size of the words under a QR symbol.
     pub(crate) caption: f32,
+    /// Whether the footer has a rule above it.
+    pub(crate) rules: bool,
 }
 
 impl Sheeting {
@@ -58,21 +60,29 @@ impl Sheeting {
             leading: 1.85,
             small: 10.5,
             caption: 8.5,
+            rules: true,
         };
         match sheet {
             Sheet::Notice => upright,
-            Sheet::Letter => Self { left: 74.0, size: 14.0, leading: 1.9, small: 11.0, ..upright },
+            Sheet::Letter => Self {
+                left: 74.0,
+                size: 14.0,
+                leading: 1.9,
+                small: 11.0,
+                ..upright
+            },
             Sheet::Certificate => Self {
                 page: (A4.1, A4.0),
                 left: 96.0,
                 top: 66.0,
                 later_top: 66.0,
-                bottom: 510.0,
-                foot: 520.0,
+                bottom: 518.0,
+                foot: 526.0,
                 size: 17.0 * scale,
                 leading: 2.05,
                 small: 12.0 * scale,
                 caption: 9.0,
+                rules: false,
             },
         }
     }
@@ -122,8 +132,14 @@ pub(crate) fn lay_out(fonts: &Fonts, document: &Document) -> Result<Vec<Page>, R
 fn pages(setter: Setter<'_>, sheet: &Sheeting, document: &Document) -> Result<Vec<Page>, RenderError> {
     let mut head = Vec::new();
     let body_top = furniture::head(setter, sheet, document, &mut head)?;
-    let first = Area { top: body_top, bottom: sheet.bottom };
-    let later = Area { top: sheet.later_top, bottom: sheet.bottom };
+    let first = Area {
+        top: body_top,
+        bottom: sheet.bottom,
+    };
+    let later = Area {
+        top: sheet.later_top,
+        bottom: sheet.bottom,
+    };
     let mut flow = Flow::new(first, later);
     flow.place_all(blocks::chunks(setter, sheet, &document.blocks)?);
     closing::place(setter, sheet, document, &mut flow)?;
@@ -142,7 +158,11 @@ fn pages(setter: Setter<'_>, sheet: &Sheeting, document: &Document) -> Result<Ve
         }
         draws.extend(body);
         draws.extend(furniture::footer(setter, sheet, &document.footer, nth + 1, count)?);
-        pages.push(Page { width: sheet.page.0, height: sheet.page.1, draws });
+        pages.push(Page {
+            width: sheet.page.0,
+            height: sheet.page.1,
+            draws,
+        });
     }
     Ok(pages)
 }

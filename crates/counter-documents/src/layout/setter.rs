@@ -42,7 +42,10 @@ impl Setting {
     }
 
     pub(crate) fn bold(self) -> Self {
-        Self { weight: Weight::Bold, ..self }
+        Self {
+            weight: Weight::Bold,
+            ..self
+        }
     }
 
     pub(crate) fn align(self, align: Align) -> Self {
@@ -71,8 +74,18 @@ pub(crate) struct Setter<'f> {
 
 impl Setter<'_> {
     /// The lines of a text in a column of the width. `place` names the part of the paper.
-    pub(crate) fn lines(&self, text: &Text, setting: Setting, width: f32, place: &str) -> Result<Vec<Line>, RenderError> {
-        let style = Style { size: setting.size, weight: setting.weight, tracking: setting.tracking };
+    pub(crate) fn lines(
+        &self,
+        text: &Text,
+        setting: Setting,
+        width: f32,
+        place: &str,
+    ) -> Result<Vec<Line>, RenderError> {
+        let style = Style {
+            size: setting.size,
+            weight: setting.weight,
+            tracking: setting.tracking,
+        };
         let items = shape(self.fonts, text, style).map_err(|Missing(character)| RenderError::MissingGlyph {
             character,
             place: format!("{place}「{}」", excerpt(text, character)),
@@ -98,7 +111,13 @@ impl Setter<'_> {
         let height = lines.len() as f32 * setting.leading;
         let mut draws = Vec::new();
         for (nth, line) in lines.into_iter().enumerate() {
-            draw_line(&mut draws, line, x, nth as f32 * setting.leading + setting.baseline(), setting.colour);
+            draw_line(
+                &mut draws,
+                line,
+                x,
+                nth as f32 * setting.leading + setting.baseline(),
+                setting.colour,
+            );
         }
         Ok((draws, height))
     }
@@ -139,7 +158,12 @@ pub(crate) fn draw_line(draws: &mut Vec<Draw>, line: Line, x: f32, baseline: f32
     let size = line.glyphs.iter().map(|placed| placed.size).fold(10.0, f32::max);
     for (from, to) in &line.underlines {
         let y = baseline + 0.2 * size;
-        draws.push(Draw::Rule { from: (x + from, y), to: (x + to, y), width: 0.6, colour });
+        draws.push(Draw::Rule {
+            from: (x + from, y),
+            to: (x + to, y),
+            width: 0.6,
+            colour,
+        });
     }
     for (from, to, word) in &line.boxes {
         draws.push(Draw::Frame {
@@ -151,7 +175,12 @@ pub(crate) fn draw_line(draws: &mut Vec<Draw>, line: Line, x: f32, baseline: f32
             colour: Colour::Grey(0.3),
         });
     }
-    draws.push(Draw::Text { line, x, baseline, colour });
+    draws.push(Draw::Text {
+        line,
+        x,
+        baseline,
+        colour,
+    });
 }
 
 fn excerpt(text: &Text, character: char) -> String {

@@ -31,7 +31,11 @@ struct Cell {
 /// A table in chunks, a row each.
 pub(crate) fn table(setter: Setter<'_>, sheet: &Sheeting, table: &Table) -> Result<Vec<Chunk>, RenderError> {
     let shares: f32 = table.columns.iter().map(|column| column.share).sum();
-    let widths: Vec<f32> = table.columns.iter().map(|column| column.share / shares * sheet.width()).collect();
+    let widths: Vec<f32> = table
+        .columns
+        .iter()
+        .map(|column| column.share / shares * sheet.width())
+        .collect();
     let setting = sheet.small();
     let mut x = sheet.left;
     let mut lefts = Vec::new();
@@ -42,8 +46,18 @@ pub(crate) fn table(setter: Setter<'_>, sheet: &Sheeting, table: &Table) -> Resu
     let mut head = Vec::new();
     for (nth, column) in table.columns.iter().enumerate() {
         let text = Text::new(column.title.as_str());
-        let lines = setter.lines(&text, setting.bold().align(column.align), widths[nth] - 2.0 * PAD_X, "表头")?;
-        head.push(Cell { lines, x: lefts[nth], width: widths[nth], shaded: true });
+        let lines = setter.lines(
+            &text,
+            setting.bold().align(column.align),
+            widths[nth] - 2.0 * PAD_X,
+            "表头",
+        )?;
+        head.push(Cell {
+            lines,
+            x: lefts[nth],
+            width: widths[nth],
+            shaded: true,
+        });
     }
     let head = Rc::new(row_chunk(head, setting, true, true));
     let mut chunks = Vec::new();
@@ -54,9 +68,17 @@ pub(crate) fn table(setter: Setter<'_>, sheet: &Sheeting, table: &Table) -> Resu
             let empty = Text::default();
             let text = row.get(nth).unwrap_or(&empty);
             let lines = setter.lines(text, setting.align(column.align), widths[nth] - 2.0 * PAD_X, &place)?;
-            cells.push(Cell { lines, x: lefts[nth], width: widths[nth], shaded: false });
+            cells.push(Cell {
+                lines,
+                x: lefts[nth],
+                width: widths[nth],
+                shaded: false,
+            });
         }
-        chunks.extend(divided(cells, setting).into_iter().map(|chunk| Chunk { repeat_above: Some(Rc::clone(&head)), ..chunk }));
+        chunks.extend(divided(cells, setting).into_iter().map(|chunk| Chunk {
+            repeat_above: Some(Rc::clone(&head)),
+            ..chunk
+        }));
     }
     let mut first = Chunk::clone(&head);
     first.space_before = sheet.gap();
@@ -66,7 +88,11 @@ pub(crate) fn table(setter: Setter<'_>, sheet: &Sheeting, table: &Table) -> Resu
 }
 
 /// Names and values in chunks, a row each.
-pub(crate) fn key_value(setter: Setter<'_>, sheet: &Sheeting, rows: &[Vec<(String, Text)>]) -> Result<Vec<Chunk>, RenderError> {
+pub(crate) fn key_value(
+    setter: Setter<'_>,
+    sheet: &Sheeting,
+    rows: &[Vec<(String, Text)>],
+) -> Result<Vec<Chunk>, RenderError> {
     let setting = sheet.small();
     let pairs = rows.iter().map(Vec::len).max().unwrap_or(1).max(1);
     let mut labels = vec![0.0f32; pairs];
@@ -77,11 +103,11 @@ pub(crate) fn key_value(setter: Setter<'_>, sheet: &Sheeting, rows: &[Vec<(Strin
             labels[nth] = labels[nth].max(width + 2.0 * PAD_X + 0.5);
         }
     }
-    let widest = sheet.width() / pairs as f32 * 0.45;
+    let widest = sheet.width() / pairs as f32 * 0.5;
     for label in &mut labels {
         *label = label.min(widest);
     }
-    let value = (sheet.width() - labels.iter().sum::<f32>()) / pairs as f32;
+    let values = value_widths(setter, rows, pairs, sheet.width() - labels.iter().sum::<f32>(), setting)?;
     let mut chunks: Vec<Chunk> = Vec::new();
     for row in rows {
         let (mut cells, mut x) = (Vec::new(), sheet.left);
@@ -89,12 +115,22 @@ pub(crate) fn key_value(setter: Setter<'_>, sheet: &Sheeting, rows: &[Vec<(Strin
             let label_setting = setting.bold();
             let text_of_label = Text::new(label.as_str());
             let lines = setter.lines(&text_of_label, label_setting, labels[nth] - 2.0 * PAD_X, "表格栏名")?;
-            cells.push(Cell { lines, x, width: labels[nth], shaded: true });
+            cells.push(Cell {
+                lines,
+                x,
+                width: labels[nth],
+                shaded: true,
+            });
             x += labels[nth];
             let right = sheet.left + sheet.width();
-            let width = if nth + 1 == row.len() { right - x } else { value };
+            let width = if nth + 1 == row.len() { right - x } else { values[nth] };
             let lines = setter.lines(text, setting, width - 2.0 * PAD_X, &format!("「{label}」栏"))?;
-            cells.push(Cell { lines, x, width, shaded: false });
+            cells.push(Cell {
+                lines,
+                x,
+                width,
+                shaded: false,
+            });
             x += width;
         }
         chunks.extend(divided(cells, setting));
@@ -103,6 +139,27 @@ pub(crate) fn key_value(setter: Setter<'_>, sheet: &Sheeting, rows: &[Vec<(Strin
         first.space_before = sheet.gap();
     }
     Ok(chunks)
+}
+
+/// Widths of the value columns: what each needs and a part of the rest, or in proportion.
+fn value_widths(
+    setter: Setter<'_>,
+    rows: &[Vec<(String, Text)>],
+    pairs: usize,
+    room: f32,
+    setting: Setting,
+) -> Result<Vec<f32>, RenderError> {
+    let mut needs = vec![2.0 * PAD_X + 20.0; pairs];
+    for row in rows.iter().filter(|row| row.len() == pairs) {
+        for (nth, (label, text)) in row.iter().enumerate() {
+            let width = setter.width(text, setting, &format!("「{label}」栏"))? + 2.0 * PAD_X + 0.5;
+            needs[nth] = needs[nth].max(width.min(room * 0.7));
+        }
+    }
+    let sum: f32 = needs.iter().sum();
+    let spare = (room - sum).max(0.0) / pairs as f32;
+    let squeeze = (room / sum).min(1.0);
+    Ok(needs.into_iter().map(|need| need * squeeze + spare).collect())
 }
 
 fn divided(cells: Vec<Cell>, setting: Setting) -> Vec<Chunk> {
@@ -133,10 +190,21 @@ fn row_chunk(cells: Vec<Cell>, setting: Setting, opens: bool, closes: bool) -> C
     let mut draws = Vec::new();
     let left = cells.first().map_or(0.0, |cell| cell.x);
     let right = cells.last().map_or(0.0, |cell| cell.x + cell.width);
-    let rule = |from, to| Draw::Rule { from, to, width: BORDER, colour: BORDER_COLOUR };
+    let rule = |from, to| Draw::Rule {
+        from,
+        to,
+        width: BORDER,
+        colour: BORDER_COLOUR,
+    };
     for cell in &cells {
         if cell.shaded {
-            draws.push(Draw::Fill { x: cell.x, y: 0.0, width: cell.width, height, colour: SHADE });
+            draws.push(Draw::Fill {
+                x: cell.x,
+                y: 0.0,
+                width: cell.width,
+                height,
+                colour: SHADE,
+            });
         }
     }
     for cell in &cells {
@@ -160,20 +228,51 @@ fn row_chunk(cells: Vec<Cell>, setting: Setting, opens: bool, closes: bool) -> C
     // A part of a divided row is closed at the foot of a page and opened again on the next.
     let closing = if closes { Vec::new() } else { vec![across(0.0)] };
     let above = if opens { Vec::new() } else { vec![across(0.0)] };
-    let repeat_above = (!opens).then(|| Rc::new(Chunk { draws: above, ..Chunk::default() }));
-    Chunk { height, draws, closing, repeat_above, boxed: true, ..Chunk::default() }
+    let repeat_above = (!opens).then(|| {
+        Rc::new(Chunk {
+            draws: above,
+            ..Chunk::default()
+        })
+    });
+    Chunk {
+        height,
+        draws,
+        closing,
+        repeat_above,
+        boxed: true,
+        ..Chunk::default()
+    }
 }
 
 /// Numbered words in equal cells, in one chunk.
-pub(crate) fn word_grid(setter: Setter<'_>, sheet: &Sheeting, columns: usize, words: &[String]) -> Result<Chunk, RenderError> {
+pub(crate) fn word_grid(
+    setter: Setter<'_>,
+    sheet: &Sheeting,
+    columns: usize,
+    words: &[String],
+) -> Result<Chunk, RenderError> {
     let columns = columns.max(1);
     let width = sheet.width() / columns as f32;
-    let (height, number, word) = (46.0, Setting::new(9.0, 1.3).colour(Colour::Grey(0.35)), Setting::new(20.0, 1.4).align(Align::Center));
+    let (height, number, word) = (
+        46.0,
+        Setting::new(9.0, 1.3).colour(Colour::Grey(0.35)),
+        Setting::new(20.0, 1.4).align(Align::Center),
+    );
     let rows = words.len().div_ceil(columns);
     let mut draws = Vec::new();
     for (nth, text) in words.iter().enumerate() {
-        let (x, y) = (sheet.left + (nth % columns) as f32 * width, (nth / columns) as f32 * height);
-        draws.push(Draw::Frame { x, y, width, height, stroke: BORDER, colour: BORDER_COLOUR });
+        let (x, y) = (
+            sheet.left + (nth % columns) as f32 * width,
+            (nth / columns) as f32 * height,
+        );
+        draws.push(Draw::Frame {
+            x,
+            y,
+            width,
+            height,
+            stroke: BORDER,
+            colour: BORDER_COLOUR,
+        });
         let (mut marks, _) = setter.block(&Text::new((nth + 1).to_string()), number, (x + 5.0, width), "词序")?;
         let (word_marks, _) = setter.block(&Text::new(text.as_str()), word, (x, width), "恢复词")?;
         for mut mark in word_marks {
@@ -185,5 +284,11 @@ pub(crate) fn word_grid(setter: Setter<'_>, sheet: &Sheeting, columns: usize, wo
             mark
         }));
     }
-    Ok(Chunk { height: rows as f32 * height, draws, space_before: sheet.gap(), boxed: true, ..Chunk::default() })
+    Ok(Chunk {
+        height: rows as f32 * height,
+        draws,
+        space_before: sheet.gap(),
+        boxed: true,
+        ..Chunk::default()
+    })
 }

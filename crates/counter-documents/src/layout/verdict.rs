@@ -39,9 +39,34 @@ pub(crate) fn verdict(setter: Setter<'_>, sheet: &Sheeting, verdict: &Verdict) -
         draw.shift(0.0, PAD * 0.6);
     }
     height += PAD * 1.2;
-    draws.insert(0, Draw::Frame { x: sheet.left, y: 0.0, width: sheet.width(), height, stroke: 1.0, colour: Colour::Grey(0.2) });
-    draws.insert(0, Draw::Fill { x: sheet.left, y: 0.0, width: sheet.width(), height, colour: Colour::Grey(0.985) });
-    Ok(Chunk { height, draws, space_before: sheet.gap(), boxed: true, ..Chunk::default() })
+    draws.insert(
+        0,
+        Draw::Frame {
+            x: sheet.left,
+            y: 0.0,
+            width: sheet.width(),
+            height,
+            stroke: 1.0,
+            colour: Colour::Grey(0.2),
+        },
+    );
+    draws.insert(
+        0,
+        Draw::Fill {
+            x: sheet.left,
+            y: 0.0,
+            width: sheet.width(),
+            height,
+            colour: Colour::Grey(0.985),
+        },
+    );
+    Ok(Chunk {
+        height,
+        draws,
+        space_before: sheet.gap(),
+        boxed: true,
+        ..Chunk::default()
+    })
 }
 
 fn centre(draws: &mut [Draw], own: f32, height: f32) {
@@ -52,7 +77,9 @@ fn centre(draws: &mut [Draw], own: f32, height: f32) {
 
 /// The bar with its days below and today above; none where there are not two different days.
 fn bar(setter: Setter<'_>, timeline: &Timeline, x: f32, width: f32) -> Result<Option<(Vec<Draw>, f32)>, RenderError> {
-    let (Some(first), Some(last)) = (timeline.marks.first(), timeline.marks.last()) else { return Ok(None) };
+    let (Some(first), Some(last)) = (timeline.marks.first(), timeline.marks.last()) else {
+        return Ok(None);
+    };
     let span = days(first.on, last.on);
     if span <= 0 {
         return Ok(None);
@@ -64,14 +91,35 @@ fn bar(setter: Setter<'_>, timeline: &Timeline, x: f32, width: f32) -> Result<Op
     for (nth, pair) in timeline.marks.windows(2).enumerate() {
         let shade = [0.55, 0.8, 0.9][nth.min(2)];
         let (from, to) = (at(pair[0].on), at(pair[1].on));
-        draws.push(Draw::Fill { x: from, y: bar_top, width: to - from, height: BAR, colour: Colour::Grey(shade) });
+        draws.push(Draw::Fill {
+            x: from,
+            y: bar_top,
+            width: to - from,
+            height: BAR,
+            colour: Colour::Grey(shade),
+        });
     }
-    draws.push(Draw::Frame { x, y: bar_top, width, height: BAR, stroke: 0.6, colour: Colour::Grey(0.2) });
+    draws.push(Draw::Frame {
+        x,
+        y: bar_top,
+        width,
+        height: BAR,
+        stroke: 0.6,
+        colour: Colour::Grey(0.2),
+    });
     let today = at(timeline.today);
     let tip = bar_top - 1.0;
-    draws.push(Draw::Stroke { points: vec![(today, tip - 5.0), (today, bar_top + BAR)], width: 1.4, colour: Colour::Black });
+    draws.push(Draw::Stroke {
+        points: vec![(today, tip - 5.0), (today, bar_top + BAR)],
+        width: 1.4,
+        colour: Colour::Black,
+    });
     let beyond = days(last.on, timeline.today) > 0 || days(timeline.today, first.on) > 0;
-    let words = Text::new(format!("今日 {}{}", timeline.today, if beyond { "（期外）" } else { "" }));
+    let words = Text::new(format!(
+        "今日 {}{}",
+        timeline.today,
+        if beyond { "（期外）" } else { "" }
+    ));
     let words_width = setter.width(&words, small, "时间轴")?;
     let left = (today - words_width / 2.0).clamp(x, (x + width - words_width).max(x));
     draws.extend(setter.block(&words, small, (left, words_width + 1.0), "时间轴")?.0);
@@ -79,8 +127,16 @@ fn bar(setter: Setter<'_>, timeline: &Timeline, x: f32, width: f32) -> Result<Op
     let labels = labels(setter, timeline, small, x, width, &at)?;
     let text_top = bar_top + BAR + 8.0;
     for label in labels {
-        let points = vec![(label.tick, bar_top), (label.tick, bar_top + BAR + 2.0), (label.centre, text_top)];
-        draws.push(Draw::Stroke { points, width: 0.6, colour: Colour::Grey(0.2) });
+        let points = vec![
+            (label.tick, bar_top),
+            (label.tick, bar_top + BAR + 2.0),
+            (label.centre, text_top),
+        ];
+        draws.push(Draw::Stroke {
+            points,
+            width: 0.6,
+            colour: Colour::Grey(0.2),
+        });
         for mut draw in label.draws {
             draw.shift(0.0, text_top);
             draws.push(draw);
@@ -107,10 +163,15 @@ fn labels(
     let mut texts = Vec::new();
     for mark in &timeline.marks {
         let (label, day) = (Text::new(mark.label.as_str()), Text::new(mark.on.to_string()));
-        let wide = setter.width(&label, small, "时间轴")?.max(setter.width(&day, small, "时间轴")?);
+        let wide = setter
+            .width(&label, small, "时间轴")?
+            .max(setter.width(&day, small, "时间轴")?);
         texts.push((label, day, wide, at(mark.on)));
     }
-    let mut lefts: Vec<f32> = texts.iter().map(|(_, _, wide, tick)| (tick - wide / 2.0).max(x)).collect();
+    let mut lefts: Vec<f32> = texts
+        .iter()
+        .map(|(_, _, wide, tick)| (tick - wide / 2.0).max(x))
+        .collect();
     for nth in 1..lefts.len() {
         lefts[nth] = lefts[nth].max(lefts[nth - 1] + texts[nth - 1].2 + 10.0);
     }
@@ -127,7 +188,11 @@ fn labels(
             draw.shift(0.0, height);
             draws.push(draw);
         }
-        labels.push(Label { tick, centre: left + wide / 2.0, draws });
+        labels.push(Label {
+            tick,
+            centre: left + wide / 2.0,
+            draws,
+        });
     }
     Ok(labels)
 }

@@ -62,18 +62,16 @@ pub fn acceptance_receipt(receipt: &Receipt) -> Document {
         receipt.cases.len(),
     )));
     if let Some(uscc) = &receipt.subject.uscc {
-        let row = vec![
-            ("信用主体".to_owned(), Text::new(receipt.subject.name.as_str())),
-            ("统一社会信用代码".to_owned(), Text::default().code(uscc.as_str())),
-        ];
-        document.blocks.push(Block::KeyValue(vec![row]));
+        let code = ("统一社会信用代码".to_owned(), Text::default().code(uscc.as_str()));
+        let agent = ("递交人".to_owned(), Text::new(receipt.agent.as_str()));
+        document.blocks.push(Block::KeyValue(vec![vec![code, agent]]));
     }
     document.blocks.push(Block::Table(Table {
         columns: vec![
-            Column::new("件号", 29.0),
-            Column::new("决定书文号", 25.0),
-            Column::new("认定单位", 25.0),
-            Column::new("办理入口", 12.0),
+            Column::new("件号", 24.5),
+            Column::new("决定书文号", 28.5),
+            Column::new("认定单位", 25.5),
+            Column::new("办理入口", 12.5),
             Column::centered("缺项", 9.0),
         ],
         rows: receipt
@@ -85,7 +83,11 @@ pub fn acceptance_receipt(receipt: &Receipt) -> Document {
                     Text::new(case.matter.as_str()),
                     Text::new(case.authority.as_str()),
                     Text::new(case.door.as_str()),
-                    Text::new(if case.gaps == 0 { "无".to_owned() } else { format!("{} 项", case.gaps) }),
+                    Text::new(if case.gaps == 0 {
+                        "无".to_owned()
+                    } else {
+                        format!("{} 项", case.gaps)
+                    }),
                 ]
             })
             .collect(),

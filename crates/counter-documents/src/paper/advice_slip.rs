@@ -92,16 +92,29 @@ pub fn advice_slip(advice: &Advice) -> Document {
     let mut document = begin(&advice.issue, "advice_slip", "信用修复咨询单");
     document.number.clone_from(&advice.number);
     document.addressee = Some(advice.subject.name.clone());
-    document.blocks.push(body("就你单位咨询的下列行政处罚信息，本窗口按现行规则和现有数据答复如下。"));
+    document.blocks.push(body(
+        "就你单位咨询的下列行政处罚信息，本窗口按现行规则和现有数据答复如下。",
+    ));
     let mut sentence = Text::new(advice.sentence.as_str());
     if advice.unverified {
         sentence = sentence.mark(super::UNVERIFIED);
     }
     let timeline = (!advice.timeline.is_empty()).then(|| Timeline {
-        marks: advice.timeline.iter().map(|day| TimelineMark { on: day.on, label: day.label.clone() }).collect(),
+        marks: advice
+            .timeline
+            .iter()
+            .map(|day| TimelineMark {
+                on: day.on,
+                label: day.label.clone(),
+            })
+            .collect(),
         today: advice.issue.issued_on,
     });
-    document.blocks.push(Block::Verdict(Verdict { word: advice.verdict.clone(), line: sentence, timeline }));
+    document.blocks.push(Block::Verdict(Verdict {
+        word: advice.verdict.clone(),
+        line: sentence,
+        timeline,
+    }));
     document.blocks.push(Block::KeyValue(facts(advice)));
     document.blocks.extend(open_points(advice));
     if !advice.materials.is_empty() {
@@ -110,7 +123,9 @@ pub fn advice_slip(advice: &Advice) -> Document {
     }
     document.blocks.push(Block::Heading(Text::from("理由和依据")));
     document.blocks.push(reason_table(&advice.reasons));
-    document.blocks.push(body("本单供咨询之用，不是受理或者决定；情况或者规则变化的，以办理时为准。"));
+    document.blocks.push(body(
+        "本单供咨询之用，不是受理或者决定；情况或者规则变化的，以办理时为准。",
+    ));
     document.closing.signatures = clerk_and_agent(&advice.issue, "咨询人签收：");
     document.qr = advice.qr_text.as_ref().map(|text| Qr {
         text: text.clone(),
@@ -121,14 +136,23 @@ pub fn advice_slip(advice: &Advice) -> Document {
 
 fn facts(advice: &Advice) -> Vec<Vec<(String, Text)>> {
     let mut rows = decision_pairs(&advice.decision);
-    let class = advice.class.as_deref().map(|class| ("类别".to_owned(), Text::new(class)));
-    let door = advice.door.as_deref().map(|door| ("办理入口".to_owned(), Text::new(door)));
+    let class = advice
+        .class
+        .as_deref()
+        .map(|class| ("类别".to_owned(), Text::new(class)));
+    let door = advice
+        .door
+        .as_deref()
+        .map(|door| ("办理入口".to_owned(), Text::new(door)));
     let row: Vec<_> = class.into_iter().chain(door).collect();
     if !row.is_empty() {
         rows.push(row);
     }
     if let Some(uscc) = &advice.subject.uscc {
-        rows.push(vec![("统一社会信用代码".to_owned(), Text::default().code(uscc.as_str()))]);
+        rows.push(vec![(
+            "统一社会信用代码".to_owned(),
+            Text::default().code(uscc.as_str()),
+        )]);
     }
     rows
 }
@@ -137,14 +161,26 @@ fn open_points(advice: &Advice) -> Vec<Block> {
     let mut blocks = Vec::new();
     if !advice.missing.is_empty() {
         let text = Text::new(format!("{}。", advice.missing.join("；")));
-        blocks.push(Block::Callout { title: "尚未具备的条件".to_owned(), text });
+        blocks.push(Block::Callout {
+            title: "尚未具备的条件".to_owned(),
+            text,
+        });
     }
     if !advice.unknown.is_empty() {
-        let text = Text::new(format!("{}。以上按已具备答复；如不属实，结论随之改变。", advice.unknown.join("；")));
-        blocks.push(Block::Callout { title: "窗口无法查明、请自行核对".to_owned(), text });
+        let text = Text::new(format!(
+            "{}。以上按已具备答复；如不属实，结论随之改变。",
+            advice.unknown.join("；")
+        ));
+        blocks.push(Block::Callout {
+            title: "窗口无法查明、请自行核对".to_owned(),
+            text,
+        });
     }
     if let Some(outlook) = &advice.outlook {
-        blocks.push(Block::Callout { title: "已知的变化".to_owned(), text: Text::new(outlook.as_str()) });
+        blocks.push(Block::Callout {
+            title: "已知的变化".to_owned(),
+            text: Text::new(outlook.as_str()),
+        });
     }
     blocks
 }
@@ -176,13 +212,21 @@ pub(super) fn material_table(materials: &[Needed]) -> Block {
 /// Reasons in order, also used by the referral slip.
 pub(super) fn reason_table(reasons: &[Reason]) -> Block {
     Block::Table(Table {
-        columns: vec![Column::centered("序", 6.5), Column::new("理由", 58.0), Column::new("依据", 35.5)],
+        columns: vec![
+            Column::centered("序", 6.5),
+            Column::new("理由", 58.0),
+            Column::new("依据", 35.5),
+        ],
         rows: reasons
             .iter()
             .enumerate()
             .map(|(nth, reason)| {
                 let number = Text::new((nth + 1).to_string());
-                vec![number, Text::new(reason.text.as_str()), reason.basis.onto(Text::default())]
+                vec![
+                    number,
+                    Text::new(reason.text.as_str()),
+                    reason.basis.onto(Text::default()),
+                ]
             })
             .collect(),
     })

@@ -55,7 +55,11 @@ pub fn authorization(input: &Authorization) -> Document {
         line(filled("委托单位：", input.principal.as_deref(), 22.0)),
         line(filled("统一社会信用代码：", input.uscc.as_deref(), 18.0)),
         line(filled("法定代表人：", input.legal_representative.as_deref(), 12.0)),
-        line(filled("受托人：", input.agent.as_deref(), 8.0).plain("　联系电话：").blank(phone(input), 9.0)),
+        line(
+            filled("受托人：", input.agent.as_deref(), 8.0)
+                .plain("　联系电话：")
+                .blank(phone(input), 9.0),
+        ),
         line(filled("受托人身份证件号码：", input.agent_id_no.as_deref(), 17.0)),
     ]);
     let decisions = input.decisions.join("、");
@@ -66,10 +70,18 @@ pub fn authorization(input: &Authorization) -> Document {
     ));
     let ticked = input.principal.is_some() && input.agent.is_some();
     document.blocks.push(Block::CheckList(
-        POWERS.into_iter().map(|power| CheckItem { ticked, text: Text::from(power) }).collect(),
+        POWERS
+            .into_iter()
+            .map(|power| CheckItem {
+                ticked,
+                text: Text::from(power),
+            })
+            .collect(),
     ));
     let term = match input.valid_until {
-        Some(day) => Text::new("委托期限：自签署之日起至 ").plain(long_date(day)).plain("止。"),
+        Some(day) => Text::new("委托期限：自签署之日起至 ")
+            .plain(long_date(day))
+            .plain("止。"),
         None => {
             let mut text = Text::new("委托期限：自签署之日起至");
             text.0.extend(blank_date().0);
@@ -77,10 +89,16 @@ pub fn authorization(input: &Authorization) -> Document {
         }
     };
     document.blocks.push(body(term));
-    document.blocks.push(body("受托人在上述权限和期限内的行为，我单位均予承认。受托人不得转委托。"));
+    document.blocks.push(body(
+        "受托人在上述权限和期限内的行为，我单位均予承认。受托人不得转委托。",
+    ));
     document.closing.signatures = vec![
+        vec![
+            Text::new("委托单位（盖章）："),
+            filled("法定代表人（签字）：", None, 4.0),
+            blank_date(),
+        ],
         vec![filled("受托人（签字）：", None, 5.0), blank_date()],
-        vec![Text::new("委托单位（盖章）："), filled("法定代表人（签字）：", None, 4.0), blank_date()],
     ];
     document.closing.seal = Some("委托单位公章".to_owned());
     document

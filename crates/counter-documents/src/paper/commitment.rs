@@ -45,17 +45,26 @@ pub fn commitment(commitment: &Commitment) -> Document {
     document.blocks.push(Block::KeyValue(vec![
         vec![("承诺单位".to_owned(), Text::new(commitment.subject.name.as_str()))],
         vec![
-            ("统一社会信用代码".to_owned(), uscc.map_or_else(Text::default, |uscc| Text::default().code(uscc))),
+            (
+                "统一社会信用代码".to_owned(),
+                uscc.map_or_else(Text::default, |uscc| Text::default().code(uscc)),
+            ),
             (
                 "法定代表人".to_owned(),
                 Text::new(commitment.legal_representative.as_deref().unwrap_or_default()),
             ),
         ],
     ]));
-    document.blocks.push(Block::KeyValue(decision_pairs(&commitment.decision)));
+    document
+        .blocks
+        .push(Block::KeyValue(decision_pairs(&commitment.decision)));
     document.blocks.push(body("为修复上列行政处罚信息，我单位郑重承诺："));
-    document.blocks.push(Block::Numbered(CLAUSES.into_iter().map(Text::from).collect()));
-    document.blocks.push(body("本承诺书仅用于上列一项行政处罚信息，不得替代其他记录的承诺。"));
+    document
+        .blocks
+        .push(Block::Numbered(CLAUSES.into_iter().map(Text::from).collect()));
+    document
+        .blocks
+        .push(body("本承诺书仅用于上列一项行政处罚信息，不得替代其他记录的承诺。"));
     document.closing.signatures = vec![vec![
         Text::new("承诺单位（盖章）："),
         filled("法定代表人（签字）：", None, 6.0),

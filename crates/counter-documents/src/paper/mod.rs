@@ -149,7 +149,13 @@ fn long_date(date: Date) -> String {
 
 /// A date to be written by hand.
 fn blank_date() -> Text {
-    Text::default().blank("", 3.5).plain("年").blank("", 2.0).plain("月").blank("", 2.0).plain("日")
+    Text::default()
+        .blank("", 3.5)
+        .plain("年")
+        .blank("", 2.0)
+        .plain("月")
+        .blank("", 2.0)
+        .plain("日")
 }
 
 /// A value, or a blank to be filled in by hand.
@@ -158,19 +164,26 @@ fn filled(label: &str, value: Option<&str>, width: f32) -> Text {
 }
 
 fn decision_pairs(decision: &Decision) -> Vec<Vec<(String, Text)>> {
-    let mut number = Text::new(decision.number.as_str());
-    if decision.entered_by_hand {
-        number = number.mark("手工录入·未核对");
-    }
     let mut rows = vec![vec![
-        ("决定书文号".to_owned(), number),
+        ("决定书文号".to_owned(), Text::new(decision.number.as_str())),
         ("认定单位".to_owned(), Text::new(decision.authority.as_str())),
     ]];
-    let day = decision.decided_on.map(|day| ("决定日期".to_owned(), Text::new(day.to_string())));
-    let content = decision.content.as_deref().map(|content| ("处罚内容".to_owned(), Text::new(content)));
+    let day = decision
+        .decided_on
+        .map(|day| ("决定日期".to_owned(), Text::new(day.to_string())));
+    let content = decision
+        .content
+        .as_deref()
+        .map(|content| ("处罚内容".to_owned(), Text::new(content)));
     let row: Vec<_> = day.into_iter().chain(content).collect();
     if !row.is_empty() {
         rows.push(row);
+    }
+    if decision.entered_by_hand {
+        let text = Text::default()
+            .mark("手工录入·未核对")
+            .plain("按当事人出示的材料录入，尚无归集数据印证");
+        rows.push(vec![("数据来源".to_owned(), text)]);
     }
     rows
 }
@@ -201,8 +214,11 @@ fn material_table(materials: &[Material]) -> Block {
 /// The clerk's and the agent's lines under most papers.
 fn clerk_and_agent(issue: &Issue, agent: &str) -> Vec<Vec<Text>> {
     vec![
-        vec![Text::new(format!("窗口工作人员：{}", issue.clerk)), Text::new(long_date(issue.issued_on))],
-        vec![filled(agent, None, 8.0), blank_date()],
+        vec![
+            Text::new(format!("窗口工作人员：{}", issue.clerk)),
+            Text::new(long_date(issue.issued_on)),
+        ],
+        vec![filled(agent, None, 6.0), blank_date()],
     ]
 }
 
@@ -218,7 +234,10 @@ fn begin(issue: &Issue, kind: &'static str, title: &str) -> Document {
         blocks: Vec::new(),
         closing: Default::default(),
         qr: None,
-        footer: Footer { pack: issue.pack.clone(), data_as_of: issue.data_as_of },
+        footer: Footer {
+            pack: issue.pack.clone(),
+            data_as_of: issue.data_as_of,
+        },
         watermark: issue.watermark.clone(),
         issued_on: issue.issued_on,
     }

@@ -50,9 +50,14 @@ pub fn referral_slip(referral: &Referral) -> Document {
     let mut document = begin(&referral.issue, "referral_slip", "转介单");
     document.number.clone_from(&referral.number);
     document.addressee = Some(referral.subject.name.clone());
-    document.blocks.push(body(format!("你单位咨询的下列事项不在本窗口办理。{}", referral.why)));
+    document
+        .blocks
+        .push(body(format!("你单位咨询的下列事项不在本窗口办理。{}", referral.why)));
     let pair = |label: &str, text: &str| (label.to_owned(), Text::new(text));
-    let mut rows = vec![vec![("办理机关".to_owned(), Text::default().strong(referral.office.as_str()))]];
+    let mut rows = vec![vec![(
+        "办理机关".to_owned(),
+        Text::default().strong(referral.office.as_str()),
+    )]];
     rows.push(vec![pair("办理事项", &referral.matter)]);
     let address = referral.address.as_deref().map(|address| pair("地址", address));
     let phone = referral.phone.as_deref().map(|phone| pair("电话", phone));
@@ -61,7 +66,9 @@ pub fn referral_slip(referral: &Referral) -> Document {
         rows.push(where_to);
     }
     document.blocks.push(Block::KeyValue(rows));
-    document.blocks.push(Block::KeyValue(decision_pairs(&referral.decision)));
+    document
+        .blocks
+        .push(Block::KeyValue(decision_pairs(&referral.decision)));
     if !referral.materials.is_empty() {
         document.blocks.push(Block::Heading(Text::from("请带上")));
         document.blocks.push(material_table(&referral.materials));
@@ -71,9 +78,13 @@ pub fn referral_slip(referral: &Referral) -> Document {
         document.blocks.push(reason_table(&referral.reasons));
     }
     if !referral.handed_over.is_empty() {
-        document.blocks.push(body(format!("本窗口已随单提供：{}。", referral.handed_over.join("、"))));
+        document
+            .blocks
+            .push(body(format!("本窗口已随单提供：{}。", referral.handed_over.join("、"))));
     }
-    document.blocks.push(body("是否受理、如何处理，由上述机关决定。持本单前往，可免再次说明来意。"));
+    document.blocks.push(body(
+        "是否受理、如何处理，由上述机关决定。持本单前往，可免再次说明来意。",
+    ));
     document.closing.signatures = clerk_and_agent(&referral.issue, "经办人签收：");
     document.closing.seal = Some("盖章处".to_owned());
     document.qr = referral.qr_text.as_ref().map(|text| Qr {

@@ -43,7 +43,11 @@ pub struct Result {
 pub fn score_sheet(sheet: &ScoreSheet) -> Document {
     let mut document = begin(&sheet.issue, "score_sheet", "考试成绩单");
     document.number = Some(sheet.class_no.clone());
-    let passed = sheet.results.iter().filter(|result| result.score.is_some_and(|score| score >= sheet.pass_mark)).count();
+    let passed = sheet
+        .results
+        .iter()
+        .filter(|result| result.score.is_some_and(|score| score >= sheet.pass_mark))
+        .count();
     document.blocks.push(body(format!(
         "{}，考试日期 {}。应考 {} 人，合格 {} 人，合格线 {} 分。",
         sheet.class,
@@ -77,7 +81,10 @@ pub fn score_sheet(sheet: &ScoreSheet) -> Document {
             Column::centered("序", 7.0),
             Column::new("姓名", 14.0),
             Column::new("单位", 38.0),
-            Column { align: Align::Center, ..Column::new("成绩", 10.0) },
+            Column {
+                align: Align::Center,
+                ..Column::new("成绩", 10.0)
+            },
             Column::centered("结果", 12.0),
             Column::new("备注", 19.0),
         ],

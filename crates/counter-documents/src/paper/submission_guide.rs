@@ -42,9 +42,15 @@ pub struct Field {
 pub fn submission_guide(guide: &Guide) -> Document {
     let mut document = begin(&guide.issue, "submission_guide", "网上填报指引");
     document.number = Some(guide.case_no.clone());
-    let mut text = Text::new(format!("{}的信用修复申请，按下列次序在「{}」填报。", guide.subject.name, guide.site));
+    let mut text = Text::new(format!(
+        "{}的信用修复申请，按下列次序在「{}」填报。",
+        guide.subject.name, guide.site
+    ));
     if guide.unverified {
-        text = text.plain("栏目名称和次序以网站为准").mark(super::UNVERIFIED).plain("。");
+        text = text
+            .plain("栏目名称和次序以网站为准")
+            .mark(super::UNVERIFIED)
+            .plain("。");
     }
     document.blocks.push(body(text));
     let rows = guide
@@ -61,13 +67,22 @@ pub fn submission_guide(guide: &Guide) -> Document {
         })
         .collect();
     document.blocks.push(Block::Table(Table {
-        columns: vec![Column::centered("序", 6.5), Column::new("栏目", 24.0), Column::new("填写", 42.0), Column::new("注意", 27.5)],
+        columns: vec![
+            Column::centered("序", 6.5),
+            Column::new("栏目", 24.0),
+            Column::new("填写", 42.0),
+            Column::new("注意", 27.5),
+        ],
         rows,
     }));
     if !guide.uploads.is_empty() {
         document.blocks.push(Block::Heading(Text::from("上传附件")));
-        document.blocks.push(Block::Numbered(guide.uploads.iter().map(|name| Text::new(name.as_str())).collect()));
+        document.blocks.push(Block::Numbered(
+            guide.uploads.iter().map(|name| Text::new(name.as_str())).collect(),
+        ));
     }
-    document.blocks.push(body("提交成功后，请把网站给出的编号和日期告知窗口登记；未登记的，本窗口不显示为已提交。"));
+    document.blocks.push(body(
+        "提交成功后，请把网站给出的编号和日期告知窗口登记；未登记的，本窗口不显示为已提交。",
+    ));
     document
 }

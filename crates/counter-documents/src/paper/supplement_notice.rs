@@ -97,7 +97,10 @@ pub fn supplement_notice(notice: &Notice) -> Document {
             .collect();
         document.blocks.push(body(format!("已收材料：{}。", taken.join("、"))));
     }
-    let contact = notice.contact.as_deref().unwrap_or("对本告知有异议的，可当场向窗口提出。");
+    let contact = notice
+        .contact
+        .as_deref()
+        .unwrap_or("对本告知有异议的，可当场向窗口提出。");
     document.blocks.push(body(contact));
     document.closing.signatures = clerk_and_agent(&notice.issue, "经办人签收：");
     document.closing.seal = Some("盖章处".to_owned());
@@ -114,7 +117,11 @@ fn gap_table(notice: &Notice) -> Block {
     if several {
         columns.push(Column::new("件号", 17.0));
     }
-    columns.extend([Column::new("缺项", 24.0), Column::new("怎么补", 44.0), Column::new("依据", 23.0)]);
+    columns.extend([
+        Column::new("缺项", 24.0),
+        Column::new("怎么补", 43.0),
+        Column::new("依据", 26.5),
+    ]);
     let rows = notice
         .gaps
         .iter()
@@ -122,9 +129,17 @@ fn gap_table(notice: &Notice) -> Block {
         .map(|(nth, gap)| {
             let mut row = vec![Text::new((nth + 1).to_string())];
             if several {
-                row.push(gap.case_no.as_deref().map_or_else(|| Text::new("各件"), |no| Text::default().code(no)));
+                row.push(
+                    gap.case_no
+                        .as_deref()
+                        .map_or_else(|| Text::new("各件"), |no| Text::default().code(no)),
+                );
             }
-            row.extend([Text::new(gap.item.as_str()), Text::new(gap.remedy.as_str()), bases(&gap.basis)]);
+            row.extend([
+                Text::new(gap.item.as_str()),
+                Text::new(gap.remedy.as_str()),
+                bases(&gap.basis),
+            ]);
             row
         })
         .collect();

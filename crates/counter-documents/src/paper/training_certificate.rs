@@ -54,20 +54,21 @@ pub fn training_certificate(certificate: &Certificate) -> Document {
     if let Some(number) = &certificate.class_no {
         class = format!("{class}（{number}）");
     }
-    text = text
-        .plain("　")
-        .strong(certificate.trainee.as_str())
-        .plain(format!(
-            "　参加{class}，完成 {} 学时，于 {}参加考试，成绩 {} 分，考核合格。",
-            certificate.hours,
-            long_date(certificate.exam_on),
-            certificate.score,
-        ));
+    text = text.plain("　").strong(certificate.trainee.as_str()).plain(format!(
+        "　参加{class}，完成 {} 学时，于 {}参加考试，成绩 {} 分，考核合格。",
+        certificate.hours,
+        long_date(certificate.exam_on),
+        certificate.score,
+    ));
     document.blocks.push(Paragraph::body(text).into());
     document.blocks.push(Paragraph::body("特此证明。").into());
     document.blocks.push(Block::Space(6.0));
     if !certificate.bodies.is_empty() {
-        let note = Paragraph { align: Align::Left, scale: 0.7, ..Paragraph::note(certificate.bodies.join("　　")) };
+        let note = Paragraph {
+            align: Align::Left,
+            scale: 0.7,
+            ..Paragraph::note(certificate.bodies.join("　　"))
+        };
         document.blocks.push(note.into());
     }
     document.closing.signatures = vec![vec![

@@ -16,7 +16,13 @@ const KAPPA: f32 = 0.552_284_8;
 
 /// The operators of a page; glyphs come to stand in `fonts`.
 pub(crate) fn content(page: &Page, fonts: &mut FontUse) -> Vec<u8> {
-    let mut writer = Writer { content: Content::new(), height: page.height, fonts, fill: None, stroke: None };
+    let mut writer = Writer {
+        content: Content::new(),
+        height: page.height,
+        fonts,
+        fill: None,
+        stroke: None,
+    };
     for draw in &page.draws {
         writer.draw(draw);
     }
@@ -34,7 +40,12 @@ struct Writer<'f> {
 impl Writer<'_> {
     fn draw(&mut self, draw: &Draw) {
         match draw {
-            Draw::Text { line, x, baseline, colour } => {
+            Draw::Text {
+                line,
+                x,
+                baseline,
+                colour,
+            } => {
                 self.set_fill(*colour);
                 let (x, y) = (*x, self.height - baseline);
                 self.text(line, |at| [1.0, 0.0, 0.0, 1.0, round(x + at), round(y)]);
@@ -44,22 +55,52 @@ impl Writer<'_> {
                 // Along a 3-4-5 triangle, steeper on an upright sheet.
                 let (along, up) = if self.height > 600.0 { (0.6, 0.8) } else { (0.8, 0.6) };
                 let (x, y) = (x - along * line.end / 2.0, self.height - y - up * line.end / 2.0);
-                self.text(line, |at| [along, up, -up, along, round(x + along * at), round(y + up * at)]);
+                self.text(line, |at| {
+                    [along, up, -up, along, round(x + along * at), round(y + up * at)]
+                });
             }
-            Draw::Rule { from, to, width, colour } => self.polyline(&[*from, *to], *width, *colour),
+            Draw::Rule {
+                from,
+                to,
+                width,
+                colour,
+            } => self.polyline(&[*from, *to], *width, *colour),
             Draw::Stroke { points, width, colour } => self.polyline(points, *width, *colour),
-            Draw::Fill { x, y, width, height, colour } => {
+            Draw::Fill {
+                x,
+                y,
+                width,
+                height,
+                colour,
+            } => {
                 self.set_fill(*colour);
                 let bottom = round(self.height - y - height);
-                self.content.rect(round(*x), bottom, round(*width), round(*height)).fill_nonzero();
+                self.content
+                    .rect(round(*x), bottom, round(*width), round(*height))
+                    .fill_nonzero();
             }
-            Draw::Frame { x, y, width, height, stroke, colour } => {
+            Draw::Frame {
+                x,
+                y,
+                width,
+                height,
+                stroke,
+                colour,
+            } => {
                 self.set_stroke(*colour);
                 self.content.set_line_width(*stroke);
                 let bottom = round(self.height - y - height);
-                self.content.rect(round(*x), bottom, round(*width), round(*height)).stroke();
+                self.content
+                    .rect(round(*x), bottom, round(*width), round(*height))
+                    .stroke();
             }
-            Draw::Circle { x, y, radius, stroke, colour } => self.circle((*x, *y), *radius, *stroke, *colour),
+            Draw::Circle {
+                x,
+                y,
+                radius,
+                stroke,
+                colour,
+            } => self.circle((*x, *y), *radius, *stroke, *colour),
             Draw::Symbol { polygons, x, y, scale } => self.symbol(polygons, (*x, *y), *scale),
         }
     }
@@ -107,8 +148,14 @@ impl Writer<'_> {
         content.set_line_width(stroke);
         content.set_line_cap(LineCapStyle::ButtCap);
         content.set_dash_pattern([3.0, 2.6], 0.0);
-        let mut point = |right: f32, up: f32| (round(x + right), round(y + up));
-        let corners = [(radius, 0.0), (0.0, radius), (-radius, 0.0), (0.0, -radius), (radius, 0.0)];
+        let point = |right: f32, up: f32| (round(x + right), round(y + up));
+        let corners = [
+            (radius, 0.0),
+            (0.0, radius),
+            (-radius, 0.0),
+            (0.0, -radius),
+            (radius, 0.0),
+        ];
         let (start_x, start_y) = point(radius, 0.0);
         content.move_to(start_x, start_y);
         for pair in corners.windows(2) {

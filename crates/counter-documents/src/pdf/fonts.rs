@@ -10,7 +10,11 @@ use super::{Refs, compressed};
 use crate::font::{FaceId, FontError, Fonts};
 use crate::text::Placed;
 
-const IDENTITY: SystemInfo<'static> = SystemInfo { registry: Str(b"Adobe"), ordering: Str(b"Identity"), supplement: 0 };
+const IDENTITY: SystemInfo<'static> = SystemInfo {
+    registry: Str(b"Adobe"),
+    ordering: Str(b"Identity"),
+    supplement: 0,
+};
 
 /// Every (face, glyph, character) gets a code of its own in order of first use, so the text
 /// layer says exactly what was set even where two characters share a glyph.
@@ -39,7 +43,11 @@ impl FontUse {
         let next = used.glyphs.len() as u16 + 1;
         let code = *used.codes.entry((placed.glyph.id, placed.character)).or_insert(next);
         if code == next {
-            used.glyphs.push(Used { glyph: placed.glyph.id, character: placed.character, advance: placed.glyph.advance });
+            used.glyphs.push(Used {
+                glyph: placed.glyph.id,
+                character: placed.character,
+                advance: placed.glyph.advance,
+            });
         }
         code
     }
@@ -94,7 +102,9 @@ fn write_face(fonts: &Fonts, face: FaceId, used: &[Used], pdf: &mut Pdf, refs: &
             FaceId::Bold => 166.0,
         })
         .font_file3(file);
-    pdf.stream(file, &program).filter(Filter::FlateDecode).pair(Name(b"Subtype"), Name(b"CIDFontType0C"));
+    pdf.stream(file, &program)
+        .filter(Filter::FlateDecode)
+        .pair(Name(b"Subtype"), Name(b"CIDFontType0C"));
 
     let mut cmap = UnicodeCmap::new(Name(b"Counter-UCS2"), IDENTITY);
     for (nth, used) in used.iter().enumerate() {
@@ -108,7 +118,11 @@ fn write_face(fonts: &Fonts, face: FaceId, used: &[Used], pdf: &mut Pdf, refs: &
 /// Widths other than a whole em, in runs of neighbouring codes.
 fn write_widths(cid_font: &mut pdf_writer::writers::CidFont<'_>, used: &[Used]) {
     let mut widths = cid_font.widths();
-    let width_of = |nth: usize| used.get(nth).map(|used| (used.advance * 1000.0).round()).filter(|width| *width != 1000.0);
+    let width_of = |nth: usize| {
+        used.get(nth)
+            .map(|used| (used.advance * 1000.0).round())
+            .filter(|width| *width != 1000.0)
+    };
     let mut nth = 0;
     while nth < used.len() {
         let run: Vec<f32> = (nth..used.len()).map_while(width_of).collect();
@@ -126,5 +140,10 @@ fn subset_tag(used: &[Used]) -> String {
         hasher.update(u32::from(used.character).to_be_bytes());
         hasher.update(used.glyph.to_be_bytes());
     }
-    hasher.finalize().iter().take(6).map(|byte| char::from(b'A' + byte % 26)).collect()
+    hasher
+        .finalize()
+        .iter()
+        .take(6)
+        .map(|byte| char::from(b'A' + byte % 26))
+        .collect()
 }

@@ -58,16 +58,23 @@ pub(crate) fn write(fonts: &Fonts, document: &Document, pages: &[Page]) -> Resul
     let faces = used.write(fonts, &mut pdf, &mut refs)?;
     for (id, stream, page) in &kids {
         let mut writer = pdf.page(*id);
-        writer.parent(tree).media_box(Rect::new(0.0, 0.0, page.width, page.height)).contents(*stream);
+        writer
+            .parent(tree)
+            .media_box(Rect::new(0.0, 0.0, page.width, page.height))
+            .contents(*stream);
         let mut resources = writer.resources();
         let mut dict = resources.fonts();
         for (face, font) in &faces {
             dict.pair(Name(face.resource()), *font);
         }
     }
-    pdf.pages(tree).kids(kids.iter().map(|(id, ..)| *id)).count(kids.len() as i32);
+    pdf.pages(tree)
+        .kids(kids.iter().map(|(id, ..)| *id))
+        .count(kids.len() as i32);
     let mut root = pdf.catalog(catalog);
-    root.pages(tree).page_layout(PageLayout::OneColumn).lang(TextStr("zh-CN"));
+    root.pages(tree)
+        .page_layout(PageLayout::OneColumn)
+        .lang(TextStr("zh-CN"));
     root.viewer_preferences().display_doc_title(true);
     root.finish();
     write_info(&mut pdf, info, document);

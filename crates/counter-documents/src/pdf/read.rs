@@ -79,7 +79,10 @@ fn string(bytes: &[u8]) -> Option<String> {
     };
     match raw.strip_prefix(&[0xfe, 0xff]) {
         Some(wide) => {
-            let units: Vec<u16> = wide.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect();
+            let units: Vec<u16> = wide
+                .chunks_exact(2)
+                .map(|pair| u16::from_be_bytes([pair[0], pair[1]]))
+                .collect();
             String::from_utf16(&units).ok()
         }
         None => raw.is_ascii().then(|| String::from_utf8(raw).ok()).flatten(),
@@ -119,8 +122,14 @@ fn escape(bytes: &[u8], out: &mut Vec<u8>) -> Option<usize> {
         b'\n' => {}
         b'\r' => return Some(if bytes.get(1) == Some(&b'\n') { 2 } else { 1 }),
         b'0'..=b'7' => {
-            let digits = bytes.iter().take(3).take_while(|byte| (b'0'..=b'7').contains(byte)).count();
-            let value = bytes[..digits].iter().fold(0u32, |sum, digit| sum * 8 + u32::from(digit - b'0'));
+            let digits = bytes
+                .iter()
+                .take(3)
+                .take_while(|byte| (b'0'..=b'7').contains(byte))
+                .count();
+            let value = bytes[..digits]
+                .iter()
+                .fold(0u32, |sum, digit| sum * 8 + u32::from(digit - b'0'));
             out.push((value & 0xff) as u8);
             return Some(digits);
         }
@@ -162,9 +171,15 @@ mod tests {
     #[test]
     fn the_text_is_found_in_every_form_a_pdf_may_write_it() {
         let read = |body: &str| qr_text_of_pdf(format!("%PDF-1.7\n{body}").as_bytes());
-        assert_eq!(read("<< /CreditCounterQr (A\\(B\\)C\\101) >>").as_deref(), Some("A(B)CA"));
+        assert_eq!(
+            read("<< /CreditCounterQr (A\\(B\\)C\\101) >>").as_deref(),
+            Some("A(B)CA")
+        );
         assert_eq!(read("<< /CreditCounterQr <FEFF0041 00 42> >>").as_deref(), Some("AB"));
-        assert_eq!(read("/CreditCounterQr (OLD) /CreditCounterQr (NEW)").as_deref(), Some("NEW"));
+        assert_eq!(
+            read("/CreditCounterQr (OLD) /CreditCounterQr (NEW)").as_deref(),
+            Some("NEW")
+        );
         assert_eq!(read("CreditCounterQr (NO NAME)"), None);
         assert_eq!(read("/CreditCounterQr (no end"), None);
         let packed = miniz_oxide::deflate::compress_to_vec_zlib(b"1 0 << /CreditCounterQr (PACKED) >>", 6);

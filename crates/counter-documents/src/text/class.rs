@@ -11,13 +11,14 @@ pub(crate) enum Break {
     Forbidden,
     /// Only where a word is longer than the line.
     Emergency,
+    /// Only where no allowed place is left in the line.
+    Soft,
     Allowed,
 }
 
 /// Characters that must not begin a line.
 pub(crate) fn may_not_start(character: char) -> bool {
-    "，。、；：！？）〕】〗》〉」』”’·…—～％‰℃々‧,.;:!?)]}%°′″"
-        .contains(character)
+    "，。、；：！？）〕】〗》〉」』”’·…—～％‰℃々‧,.;:!?)]}%°′″".contains(character)
 }
 
 /// Characters that must not end a line.
@@ -64,7 +65,11 @@ pub(crate) fn between(before: char, after: char, spaced: bool, uax14: bool) -> B
     if number_and_unit || ordinal {
         return Break::Emergency;
     }
-    if spaced || (is_wide(before) && is_wide(after)) || uax14 { Break::Allowed } else { Break::Emergency }
+    if spaced || (is_wide(before) && is_wide(after)) || uax14 {
+        Break::Allowed
+    } else {
+        Break::Emergency
+    }
 }
 
 /// Whether a thin space belongs between two neighbours: Han beside a Latin letter or digit.

