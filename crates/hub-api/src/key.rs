@@ -92,6 +92,8 @@ pub enum Purpose {
     BlobReceipt,
     /// A hub tells what happened.
     FeedPage,
+    /// A hub says which certificates and keys are to be believed.
+    TrustBundle,
 }
 
 impl Purpose {
@@ -107,6 +109,7 @@ impl Purpose {
             Self::Receipt => b"credit-hub/1 receipt\0",
             Self::BlobReceipt => b"credit-hub/1 blob receipt\0",
             Self::FeedPage => b"credit-hub/1 feed page\0",
+            Self::TrustBundle => b"credit-hub/1 trust bundle\0",
         }
     }
 }

@@ -7,6 +7,7 @@
 
 pub mod blob;
 pub mod cbor;
+pub mod certificate_envelope;
 pub mod delegation;
 pub mod enrolment;
 pub mod enrolment_code;
@@ -18,6 +19,7 @@ pub mod receipt;
 pub mod refused;
 pub mod request_signature;
 pub mod signed;
+pub mod trust;
 
 #[cfg(test)]
 mod tamper_tests;
