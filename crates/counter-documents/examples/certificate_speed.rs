@@ -24,7 +24,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         renderer.render(&training_certificate(&samples::certificate(number)))?;
     }
     let each = started.elapsed() / count;
-    writeln!(out, "{count} certificates: {each:?} each, {:.0} a second", 1.0 / each.as_secs_f64())?;
+    writeln!(
+        out,
+        "{count} certificates: {each:?} each, {:.0} a second",
+        1.0 / each.as_secs_f64()
+    )?;
     for document in samples::all() {
         let started = Instant::now();
         for _ in 0..100 {

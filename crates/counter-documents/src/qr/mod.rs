@@ -4,8 +4,15 @@
 //! always in the smallest version; Base45 text goes in alphanumeric mode by itself. Leaves
 //! out: what the text means, and images of it.
 
-use qrcode::types::{Color, QrError};
-use qrcode::{EcLevel, QrCode, Version};
+mod mask;
+mod outline;
+
+use outline::Tracer;
+use qrcode::bits::{Bits, encode_auto};
+use qrcode::canvas::Canvas;
+use qrcode::ec::construct_codewords;
+use qrcode::types::QrError;
+use qrcode::{EcLevel, Version};
 
 /// The largest version that is still easy to scan from paper with a cheap reader.
 const LARGEST_EASY_VERSION: i16 = 15;
@@ -52,23 +59,27 @@ impl Symbol {
     /// `TooLong` beyond version 40 at level M (2,331 bytes, 3,391 alphanumeric characters).
     pub fn new(text: impl AsRef<[u8]>) -> Result<Self, SymbolError> {
         let bytes = text.as_ref();
-        let (code, level) = match QrCode::with_error_correction_level(bytes, EcLevel::Q) {
-            Ok(code) if version_of(&code) <= LARGEST_EASY_VERSION => (code, Level::Q),
-            Ok(_) | Err(QrError::DataTooLong) => (
-                QrCode::with_error_correction_level(bytes, EcLevel::M).map_err(|error| refused(error, bytes))?,
-                Level::M,
-            ),
-            Err(error) => return Err(refused(error, bytes)),
+        let refused = |error| refused(error, bytes);
+        let easy = match encode_auto(bytes, EcLevel::Q) {
+            Ok(bits) => (version_of(&bits) <= LARGEST_EASY_VERSION).then_some(bits),
+            Err(QrError::DataTooLong) => None,
+            Err(error) => return Err(refused(error)),
         };
+        let (bits, level, ec_level) = match easy {
+            Some(bits) => (bits, Level::Q, EcLevel::Q),
+            None => (encode_auto(bytes, EcLevel::M).map_err(refused)?, Level::M, EcLevel::M),
+        };
+        let (version, number) = (bits.version(), version_of(&bits));
+        let (data, correction) = construct_codewords(&bits.into_bytes(), version, ec_level).map_err(refused)?;
+        let mut canvas = Canvas::new(version, ec_level);
+        canvas.draw_all_functional_patterns();
+        canvas.draw_data(&data, &correction);
+        let dark = mask::best(&canvas, usize::from(version.width().unsigned_abs()));
         Ok(Self {
-            width: code.width(),
-            version: version_of(&code),
+            width: usize::from(version.width().unsigned_abs()),
+            dark,
+            version: number,
             level,
-            dark: code
-                .into_colors()
-                .into_iter()
-                .map(|color| color == Color::Dark)
-                .collect(),
         })
     }
 
@@ -100,8 +111,8 @@ impl Symbol {
     }
 }
 
-fn version_of(code: &QrCode) -> i16 {
-    match code.version() {
+fn version_of(bits: &Bits) -> i16 {
+    match bits.version() {
         Version::Normal(version) | Version::Micro(version) => version,
     }
 }
@@ -112,113 +123,6 @@ fn refused(error: QrError, bytes: &[u8]) -> SymbolError {
     } else {
         SymbolError::Unencodable
     }
-}
-
-/// Walks along the borders with the dark module on the right hand.
-struct Tracer<'s> {
-    symbol: &'s Symbol,
-    /// Upper borders of dark modules not yet walked along, by module.
-    open_tops: Vec<bool>,
-}
-
-#[derive(Clone, Copy, PartialEq)]
-enum Heading {
-    East,
-    South,
-    West,
-    North,
-}
-
-impl<'s> Tracer<'s> {
-    fn new(symbol: &'s Symbol) -> Self {
-        let width = symbol.width;
-        let open_tops = (0..width * width)
-            .map(|at| {
-                let (column, row) = (at % width, at / width);
-                symbol.dark[at] && (row == 0 || !symbol.is_dark(column, row - 1))
-            })
-            .collect();
-        Self { symbol, open_tops }
-    }
-
-    fn trace(mut self) -> Vec<Vec<(u16, u16)>> {
-        let width = self.symbol.width;
-        let mut polygons = Vec::new();
-        for at in 0..width * width {
-            if self.open_tops[at] {
-                polygons.push(self.walk(at % width, at / width));
-            }
-        }
-        polygons
-    }
-
-    /// One border, from the upper left corner of a dark module until it closes.
-    fn walk(&mut self, column: usize, row: usize) -> Vec<(u16, u16)> {
-        let start = (column, row);
-        let (mut at, mut heading) = (start, Heading::East);
-        let mut corners = vec![corner(start)];
-        loop {
-            if heading == Heading::East {
-                self.open_tops[at.1 * self.symbol.width + at.0] = false;
-            }
-            at = match heading {
-                Heading::East => (at.0 + 1, at.1),
-                Heading::South => (at.0, at.1 + 1),
-                Heading::West => (at.0 - 1, at.1),
-                Heading::North => (at.0, at.1 - 1),
-            };
-            let next = self.turn(at, heading);
-            if at == start && next == Heading::East {
-                return corners;
-            }
-            if next != heading {
-                corners.push(corner(at));
-            }
-            heading = next;
-        }
-    }
-
-    /// The way on from a corner: as far to the right as there is dark to keep there.
-    fn turn(&self, (x, y): (usize, usize), heading: Heading) -> Heading {
-        let dark = |right: bool, below: bool| {
-            let column = if right { Some(x) } else { x.checked_sub(1) };
-            let row = if below { Some(y) } else { y.checked_sub(1) };
-            column
-                .zip(row)
-                .is_some_and(|(column, row)| self.symbol.is_dark(column, row))
-        };
-        // Ahead on the right, ahead on the left, seen along the heading.
-        let (right, left) = match heading {
-            Heading::East => (dark(true, true), dark(true, false)),
-            Heading::South => (dark(false, true), dark(true, true)),
-            Heading::West => (dark(false, false), dark(false, true)),
-            Heading::North => (dark(true, false), dark(false, false)),
-        };
-        match (right, left) {
-            (false, _) => heading.right(),
-            (true, false) => heading,
-            (true, true) => heading.left(),
-        }
-    }
-}
-
-impl Heading {
-    fn right(self) -> Self {
-        match self {
-            Self::East => Self::South,
-            Self::South => Self::West,
-            Self::West => Self::North,
-            Self::North => Self::East,
-        }
-    }
-
-    fn left(self) -> Self {
-        self.right().right().right()
-    }
-}
-
-fn corner((x, y): (usize, usize)) -> (u16, u16) {
-    (x as u16, y as u16)
 }
 
 #[cfg(test)]
