@@ -266,7 +266,6 @@ fn find_breaks(items: &mut [Item]) {
         let Some(after) = items.get(nth + 1).map(|item| item.character) else {
             continue;
         };
-        let year = after == '〔' && items.get(nth + 2).is_some_and(|item| item.character.is_ascii_digit());
         let kind = match (before, after) {
             // A boxed word stays with what it marks; spaces hang at the end of a line.
             (_, OBJECT | ' ') => Break::Forbidden,
@@ -275,8 +274,6 @@ fn find_breaks(items: &mut [Item]) {
             (Some('：'), NO_BREAK_SPACE) => Break::Soft,
             (Some(NO_BREAK_SPACE), _) | (_, NO_BREAK_SPACE) => Break::Allowed,
             (Some(OBJECT), _) => Break::Allowed,
-            // A document number stays whole: 国办发〔2025〕22号.
-            (Some(before), _) if year && class::is_han(before) => Break::Soft,
             (Some(before), after) => class::between(before, after, character == ' ', uax14),
         };
         let kind = if class::may_not_start(after) {
