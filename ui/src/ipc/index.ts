@@ -1,8 +1,8 @@
 /** The one door between the screens and the use cases. */
-import type { Answer, Args, CommandName } from './draft'
+import type { Answer, Args, CommandName } from './contract'
 import type { Transport } from './transport'
 
-export type * from './draft'
+export type * from './contract'
 export { Refused } from './transport'
 export type { Transport } from './transport'
 

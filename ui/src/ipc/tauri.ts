@@ -1,7 +1,17 @@
-import { invoke } from '@tauri-apps/api/core'
-import { open } from '@tauri-apps/plugin-dialog'
-import type { Answer, Args, CommandName } from './draft'
+import { Channel, invoke } from '@tauri-apps/api/core'
+import { open, save } from '@tauri-apps/plugin-dialog'
+import type { Answer, Args, CommandName } from './contract'
 import { Refused, type Transport } from './transport'
+
+/** A callback becomes a channel, so that the shell can call it while the command runs. */
+function carried(args: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(args).map(([name, value]) => [
+      name,
+      typeof value === 'function' ? new Channel(value as (message: unknown) => void) : value,
+    ]),
+  )
+}
 
 /** The shell around this window. Choosing files is the shell's dialog, everything else a command. */
 export const tauri: Transport = {
@@ -12,7 +22,11 @@ export const tauri: Transport = {
         const path = await open({ multiple: false, directory: false, filters: [{ name: '', extensions }] })
         return path as Answer<K>
       }
-      return await invoke<Answer<K>>(command, args)
+      if (command === 'file_save_choose') {
+        const { name, extensions } = args as Args<'file_save_choose'>
+        return (await save({ defaultPath: name, filters: [{ name: '', extensions }] })) as Answer<K>
+      }
+      return await invoke<Answer<K>>(command, carried(args))
     } catch (thrown) {
       throw Refused.from(thrown)
     }

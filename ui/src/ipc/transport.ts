@@ -1,4 +1,4 @@
-import type { Answer, Args, CommandName } from './draft'
+import type { Answer, Args, CommandName } from './contract'
 
 /** One way of reaching the use cases: the shell today, a loopback server for an exam room later. */
 export interface Transport {

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
-import { call, type DeliveryStatus } from '@/ipc'
+import { call, type DeliveryStatus, type SyncReport } from '@/ipc'
 
 export type Age = 'none' | 'fresh' | 'today' | 'old'
 
@@ -24,10 +24,12 @@ export const useDelivery = defineStore('delivery', () => {
     status.value = await call('delivery_status', {})
   }
 
-  async function syncNow(): Promise<void> {
+  async function syncNow(): Promise<SyncReport> {
     syncing.value = true
     try {
-      status.value = await call('sync_now', {})
+      const report = await call('sync_now', {})
+      status.value = report.status
+      return report
     } finally {
       syncing.value = false
     }

@@ -1,14 +1,21 @@
 import { say } from '@/i18n'
-import { call, type Answer, type Paper } from '@/ipc'
+import { call, type Paper } from '@/ipc'
 import { announce } from './feedback/announce'
 import { announceRefusal } from './feedback/refusal'
 
-type PrintCommand = 'advice_print' | 'referral_print' | 'commitment_print'
+/** A paper about a record, before there is a case. */
+export type RecordPaper = 'advice_print' | 'referral_print' | 'commitment_print'
 
-/** Issues a paper about a record, keeps it, and opens it for printing. */
-export async function printForRecord(command: PrintCommand, record: string): Promise<Paper | null> {
+/** What has to be known of a paper to show it again. */
+export interface KeptPaper {
+  sha256: string
+  title: string
+}
+
+/** Issues a paper, which keeps it, and opens it for printing; null when it was not issued. */
+export async function issue(print: () => Promise<Paper>): Promise<Paper | null> {
   try {
-    const paper: Answer<PrintCommand> = await call(command, { record })
+    const paper = await print()
     await openPaper(paper)
     return paper
   } catch (thrown) {
@@ -17,11 +24,28 @@ export async function printForRecord(command: PrintCommand, record: string): Pro
   }
 }
 
+/** Issues a paper about a record. */
+export function printForRecord(command: RecordPaper, record: string): Promise<Paper | null> {
+  return issue(() => call(command, { record }))
+}
+
 /** Opens a paper that was issued, the same bytes again. */
-export async function openPaper(paper: Paper): Promise<void> {
+export async function openPaper(paper: KeptPaper): Promise<void> {
   try {
-    await call('paper_open', { id: paper.id })
+    await call('paper_open', { sha256: paper.sha256 })
     announce(say('paper.opened', { title: paper.title }))
+  } catch (thrown) {
+    announceRefusal(thrown)
+  }
+}
+
+/** Writes a paper that was issued to a place the clerk chooses. */
+export async function savePaper(paper: KeptPaper & { fileName: string }): Promise<void> {
+  try {
+    const path = await call('file_save_choose', { name: paper.fileName, extensions: ['pdf'] })
+    if (path === null) return
+    await call('paper_save', { sha256: paper.sha256, path })
+    announce(say('paper.stored', { title: paper.title }))
   } catch (thrown) {
     announceRefusal(thrown)
   }

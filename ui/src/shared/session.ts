@@ -15,9 +15,14 @@ export const useSession = defineStore('session', () => {
     status.value = await call('app_sign_in', { account, password })
   }
 
-  async function signOut(): Promise<void> {
-    status.value = await call('app_sign_out', {})
+  async function unlock(passphrase: string | null, words: string | null): Promise<void> {
+    status.value = await call('app_unlock', { passphrase, words })
   }
 
-  return { status, refresh, signIn, signOut }
+  async function signOut(): Promise<void> {
+    await call('app_sign_out', {})
+    await refresh()
+  }
+
+  return { status, refresh, unlock, signIn, signOut }
 })

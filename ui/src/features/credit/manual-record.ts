@@ -1,5 +1,5 @@
 import { say } from '@/i18n'
-import type { ManualRecordInput } from '@/ipc'
+import type { EnterRecord } from '@/ipc'
 import { parseYuan } from '@/shared/format'
 import type { FieldProblem } from '@/shared/ui/ErrorSummary.vue'
 
@@ -64,14 +64,16 @@ export function problemsOf(typed: Typed, today: string): FieldProblem[] {
   else if (typed.decidedOn > today) add('enter-date', 'futureDate')
   if (typed.kinds.length === 0) add('enter-kinds', 'needKind')
   if (typed.fine.trim() !== '' && parseYuan(typed.fine) === null) add('enter-fine', 'badFine')
+  if (typed.content.trim() === '') add('enter-content', 'needContent')
   return problems
 }
 
 /** The form as the command takes it; asked only when nothing is wrong with it. */
-export function inputOf(typed: Typed): ManualRecordInput {
+export function inputOf(typed: Typed): EnterRecord {
   const code = typed.uscc.replace(/\s/g, '').toUpperCase()
   return {
-    subject: { id: typed.subjectId, name: typed.name.trim(), uscc: code === '' ? null : code },
+    subjectName: typed.name.trim(),
+    uscc: code === '' ? null : code,
     docNo: typed.docNo.trim(),
     authority: typed.authority.trim(),
     authorityCode: typed.authorityCode,
@@ -79,6 +81,6 @@ export function inputOf(typed: Typed): ManualRecordInput {
     penaltyKinds: typed.kinds,
     content: typed.content.trim(),
     fineFen: typed.fine.trim() === '' ? null : parseYuan(typed.fine),
-    scanPath: typed.scanPath,
+    scanPath: typed.scanPath?.trim() || null,
   }
 }

@@ -1,5 +1,5 @@
 import { say } from '@/i18n'
-import type { CaseState } from '@/ipc'
+import type { CaseState, Outcome } from '@/ipc'
 import type { PillTone } from '@/shared/ui/StatusPill.vue'
 
 const tones: Record<CaseState, PillTone> = {
@@ -15,7 +15,7 @@ const tones: Record<CaseState, PillTone> = {
   closed: 'plain',
 }
 
-type Stated = { state: CaseState; outcome: 'repaired' | 'refused' | null }
+type Stated = { state: CaseState; outcome?: Outcome | null }
 
 export function toneOfState({ state, outcome }: Stated): PillTone {
   return state === 'decided' && outcome === 'refused' ? 'stop' : tones[state]
@@ -23,5 +23,5 @@ export function toneOfState({ state, outcome }: Stated): PillTone {
 
 /** The state in a word; a decision says which way it went. */
 export function wordOfState({ state, outcome }: Stated): string {
-  return state === 'decided' && outcome !== null ? say(`case.decided_${outcome}`) : say(`case.state_${state}`)
+  return state === 'decided' && outcome ? say(`case.decided_${outcome}`) : say(`case.state_${state}`)
 }

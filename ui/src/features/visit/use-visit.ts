@@ -1,0 +1,120 @@
+import { computed, ref, watch, type Ref } from 'vue'
+import { call, Refused, type MaterialMark, type RecordView, type SubjectFile, type VisitView } from '@/ipc'
+import { sentenceFor } from '@/shared/feedback/refusal'
+import { useDraft } from '@/shared/draft'
+import { draftKey, loadDraft, newDraft, type Step, type VisitDraft } from '@/shared/visit/draft'
+import { agentInput, agentProblems } from './agent'
+import { gapsOf, sheetsOf, unexplained } from './papers'
+
+/** The subject a visit is for: by its code, or by its name where it has none. */
+async function subjectOf(visit: VisitView, kept: string): Promise<SubjectFile> {
+  if (kept !== '') return call('subject_open', { id: kept })
+  if (visit.uscc !== null) return call('subject_open', { id: visit.uscc })
+  const { hits } = await call('subject_search', { text: visit.subjectName, limit: 20 })
+  const hit = hits.find((found) => found.name === visit.subjectName && found.uscc === null)
+  if (hit === undefined) throw new Refused('unknown_subject', visit.subjectName)
+  return call('subject_open', { id: hit.id })
+}
+
+/** One visit while its papers are taken in: what is kept in the shell, and what is typed so far. */
+export function useVisit(no: Ref<string>) {
+  const visit = ref<VisitView | null>(null)
+  const file = ref<SubjectFile | null>(null)
+  const draft = ref<VisitDraft | null>(null)
+  const problem = ref<string | null>(null)
+  const restoredAt = ref<number | null>(null)
+  const keeper = useDraft(() => draftKey(no.value), draft)
+
+  const received = computed(() => visit.value?.end === 'received')
+  const ended = computed(() => visit.value !== null && visit.value.end !== null)
+  const sheets = computed(() =>
+    draft.value && file.value ? sheetsOf(draft.value, file.value.penalties) : [],
+  )
+  const gaps = computed(() => gapsOf(sheets.value))
+  const agentOpen = computed(() => (draft.value === null ? [] : agentProblems(draft.value.agent)))
+  const unsaid = computed(() => unexplained(sheets.value))
+
+  async function load() {
+    problem.value = null
+    try {
+      const found = await call('visit_view', { no: no.value })
+      if (found === null) throw new Refused('no_visit', no.value)
+      const kept = found.end === null ? await loadDraft(no.value) : null
+      file.value = await subjectOf(found, kept?.draft.subject ?? '')
+      if (found.end === null) {
+        draft.value = kept?.draft ?? newDraft(file.value.id)
+        keeper.savedAt.value = kept?.savedAt ?? null
+        restoredAt.value = kept?.savedAt ?? null
+      }
+      visit.value = found
+    } catch (thrown) {
+      problem.value = sentenceFor(thrown)
+    }
+  }
+  watch(no, load, { immediate: true })
+
+  function mark(record: RecordView, code: string, to: MaterialMark) {
+    if (draft.value === null) return
+    draft.value.marks[record.id] = { ...draft.value.marks[record.id], [code]: to }
+  }
+
+  function choose(record: string, chosen: boolean) {
+    if (draft.value === null) return
+    const others = draft.value.records.filter((id) => id !== record)
+    draft.value.records = chosen ? [...others, record] : others
+  }
+
+  function go(step: Step) {
+    if (draft.value !== null) draft.value.step = step
+  }
+
+  /** Takes everything in, in one transaction of the shell. The draft is dropped only after it. */
+  async function receive(): Promise<number> {
+    const agent = draft.value && agentInput(draft.value.agent)
+    if (!agent) throw new Refused('agent_name')
+    await keeper.flush()
+    const { cases } = await call('visit_receive', {
+      input: {
+        visit: no.value,
+        agent,
+        cases: sheets.value.map(({ record, papers }) => ({
+          record: record.id,
+          facts: record.facts,
+          materials: papers.map(({ material, mark: stands }) => ({ code: material.code, mark: stands })),
+        })),
+      },
+    })
+    await drop()
+    return cases.length
+  }
+
+  async function drop() {
+    keeper.stop()
+    draft.value = null
+    await call('draft_discard', { key: draftKey(no.value) })
+    await load()
+  }
+
+  return {
+    visit,
+    file,
+    draft,
+    problem,
+    restoredAt,
+    keeper,
+    received,
+    ended,
+    sheets,
+    gaps,
+    agentOpen,
+    unsaid,
+    load,
+    mark,
+    choose,
+    go,
+    receive,
+    drop,
+  }
+}
+
+export type VisitDesk = ReturnType<typeof useVisit>
