@@ -35,8 +35,11 @@ impl Folder {
         self.0.join("head.mark")
     }
 
-    /// Makes the folder, readable by its owner only where the system knows owners.
+    /// Makes the folder if it is not there, for its owner only where the system knows owners.
     pub(crate) fn make(&self) -> Result<(), StoreError> {
+        if self.0.is_dir() {
+            return Ok(());
+        }
         fs::create_dir_all(&self.0).map_err(StoreError::io(&self.0))?;
         #[cfg(unix)]
         {

@@ -117,6 +117,11 @@ impl Store {
         Ok((store, words))
     }
 
+    /// Whether there is a counter in `folder`.
+    pub fn exists(folder: &Path) -> bool {
+        Folder::new(folder).database().exists()
+    }
+
     /// Opens the counter in `folder`.
     ///
     /// A writer that finds the database behind the mark of its chain opens a new incarnation first:
@@ -292,6 +297,8 @@ impl Store {
         self.change_key_file(|file, inner| {
             let account = keyring_account(&inner.folder)?;
             KeyringEntry::key(&account).set(inner.key.as_bytes())?;
+            // A mark left by an earlier database in this place would make this one look like a copy.
+            KeyringEntry::head_mark(&account).delete()?;
             file.keyring = Some(account);
             Ok(())
         })

@@ -12,7 +12,7 @@ use counter_core::{
 };
 use counter_store::{RecordError, StoreError, table::account};
 
-use crate::support::{Counter, act, make_account, open};
+use crate::support::{Counter, act, copy_folder, make_account, open};
 
 const FOLDER: &str = "COUNTER_STORE_TEST_FOLDER";
 const WAY: &str = "COUNTER_STORE_TEST_WAY";
@@ -106,6 +106,40 @@ fn killed_again_and_again_no_acknowledged_change_is_lost() {
             .collect();
         assert!(saved.iter().all(|name| kept.contains(name)), "{saved:?} {kept:?}");
         assert!(kept.len() <= saved.len() + 1);
+        assert!(store.check().unwrap().ok);
+    }
+}
+
+#[test]
+fn a_torn_end_of_the_write_ahead_log_takes_nothing_that_was_acknowledged() {
+    let counter = Counter::new();
+    make_account(counter.store(), "acknowledged").unwrap();
+    let log = counter.path().join("counter.db-wal");
+    let acknowledged = usize::try_from(std::fs::metadata(&log).unwrap().len()).unwrap();
+    let mark = std::fs::read(counter.path().join("head.mark")).unwrap();
+    make_account(counter.store(), "torn").unwrap();
+    for scrambled_from in [acknowledged, acknowledged + 100, acknowledged + 4000] {
+        let after_the_cut = tempfile::tempdir().unwrap();
+        copy_folder(counter.path(), after_the_cut.path());
+        let mut bytes = std::fs::read(&log).unwrap();
+        bytes[scrambled_from..].fill(0x5a);
+        std::fs::write(after_the_cut.path().join("counter.db-wal"), bytes).unwrap();
+        std::fs::remove_file(after_the_cut.path().join("counter.db-shm")).unwrap();
+        std::fs::write(after_the_cut.path().join("head.mark"), &mark).unwrap();
+        let store = open(after_the_cut.path()).unwrap();
+        assert!(!store.was_restored());
+        assert!(
+            store
+                .read::<_, StoreError>(|tx| account::get(tx, "acknowledged"))
+                .unwrap()
+                .is_some()
+        );
+        assert!(
+            store
+                .read::<_, StoreError>(|tx| account::get(tx, "torn"))
+                .unwrap()
+                .is_none()
+        );
         assert!(store.check().unwrap().ok);
     }
 }

@@ -5,8 +5,10 @@
 mod backup;
 mod feed;
 mod incarnation;
+#[cfg(target_os = "linux")]
 mod keyring;
 mod kill;
+#[cfg(unix)]
 mod media;
 mod outbox;
 mod rebuild;
