@@ -14,11 +14,14 @@ mod outcome;
 pub mod read;
 mod report;
 mod sheet;
+#[cfg(test)]
+mod tests;
 mod view;
 
 use std::{path::Path, sync::mpsc, thread};
 
 use counter_core::publicity::RowKind;
+use counter_store::WriteTx;
 use jiff::civil::Date;
 
 use crate::{Actor, Desk};
@@ -90,6 +93,18 @@ pub fn import_source(
     options: &ImportOptions,
     watch: &mut dyn FnMut(ImportProgress) -> GoOn,
 ) -> Result<ImportOutcome, ImportError> {
+    desk.store().write(|tx| take_in_source(desk, tx, actor, source, options, watch))
+}
+
+/// Takes a file in inside a transaction that does more.
+pub(crate) fn take_in_source(
+    desk: &Desk,
+    tx: &mut WriteTx<'_>,
+    actor: &Actor,
+    source: &Source,
+    options: &ImportOptions,
+    watch: &mut dyn FnMut(ImportProgress) -> GoOn,
+) -> Result<ImportOutcome, ImportError> {
     let (send, receive) = mpsc::sync_channel::<Result<Block, ReadError>>(4);
     thread::scope(|scope| {
         scope.spawn(move || {
@@ -100,6 +115,6 @@ pub fn import_source(
             }
         });
         // The receiver moves in: when the intake ends early the reader's next row finds it gone and stops.
-        desk.store().write(move |tx| intake::take_in(desk, tx, actor, source, options, receive, watch))
+        intake::take_in(desk, tx, actor, source, options, receive, watch)
     })
 }

@@ -19,6 +19,7 @@ use super::{Finding, Layout, Level, RawCell, Row, SubjectKind};
 pub use known::KnownSubject;
 use notes::Notes;
 pub use required::missing_columns;
+pub use timing::late_finding;
 
 /// What the rules need besides the row.
 #[derive(Clone, Copy, Debug)]

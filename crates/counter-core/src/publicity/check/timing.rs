@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::{CheckContext, Notes, Values};
-use crate::publicity::{Field, Level, Row, Rule};
+use crate::publicity::{Field, Finding, Level, Row, Rule};
 
 pub(super) fn check(row: &Row<'_>, values: &Values, context: &CheckContext<'_>, notes: &mut Notes<'_>) {
     let Some(decided) = values.decided_on else { return };
@@ -43,9 +43,26 @@ pub(super) fn check(row: &Row<'_>, values: &Values, context: &CheckContext<'_>, 
         );
     }
     if let Some(since) = context.in_time_since.filter(|since| decided < *since) {
-        let reason = format!(
-            "{decided}作出的决定应在7个工作日内报送；按导入日计，{since}以前的决定已超过期限，如此前已报送可不处理"
-        );
-        notes.add(row, Field::DecidedOn, Rule::V06, Level::Late, &reason);
+        let column = notes.layout.header(Field::DecidedOn);
+        let original = row.original(Field::DecidedOn).text;
+        notes
+            .out
+            .push(late_finding(notes.sheet, notes.row, column, original, since));
+    }
+}
+
+/// The finding about a row reported late (V06): `decided` as it stands, and the earliest day that was still in time.
+pub fn late_finding(sheet: &str, row: u32, column: &str, decided: &str, since: Date) -> Finding {
+    Finding {
+        sheet: sheet.to_owned(),
+        row,
+        column: column.to_owned(),
+        rule: Rule::V06,
+        level: Level::Late,
+        message: format!(
+            "第{row}行“{column}”{decided}：决定作出后应在7个工作日内报送，{since}以前的决定按报送日已超过期限；如此前已报送可不处理"
+        ),
+        original: Some(decided.to_owned()),
+        corrected: None,
     }
 }
