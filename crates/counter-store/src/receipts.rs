@@ -92,10 +92,18 @@ impl ReadTx<'_> {
     /// # Errors
     /// When the store cannot be read.
     pub fn outbox(&self) -> Result<Outbox, StoreError> {
-        let mut statement = self.connection().prepare_cached(&format!(
-            "SELECT (SELECT count(*) {UNSENT}), (SELECT min(c.made_at) {UNSENT}), (SELECT count(*) FROM missing_blob),
-                    (SELECT count(*) FROM change WHERE verdict = 'refused' AND origin = 'own' AND settled_at IS NULL)"
-        ))?;
+        // Our own chain has no holes, so its length tells the count; this stands on every screen.
+        let mut statement = self.connection().prepare_cached(
+            "WITH life AS (SELECT id, recorded_to,
+                (SELECT c.seq FROM change c WHERE c.counter = (SELECT counter FROM counter) AND c.incarnation = i.id
+                    AND c.origin = 'own' ORDER BY c.seq DESC LIMIT 1) AS head FROM incarnation i)
+             SELECT coalesce(sum(head - recorded_to), 0),
+                    min((SELECT c.made_at FROM change c WHERE c.counter = (SELECT counter FROM counter)
+                        AND c.incarnation = life.id AND c.seq = recorded_to + 1)),
+                    (SELECT count(*) FROM missing_blob),
+                    (SELECT count(*) FROM change WHERE verdict = 'refused' AND origin = 'own' AND settled_at IS NULL)
+             FROM life WHERE head > recorded_to",
+        )?;
         Ok(statement.query_row([], |row| {
             Ok(Outbox {
                 changes: column::count(row, 0)?,
