@@ -139,12 +139,11 @@ impl WriteTx<'_> {
             tracing::warn!(index, "a change of the feed cannot be read by this program");
             return Ok(None);
         };
-        let log_index = verdict.is_taken().then_some(index);
         let new = NewChange {
             change: &decoded,
             stored: &stored,
             origin: Origin::Hub,
-            log_index,
+            log_index: Some(index),
             verdict: Some(verdict),
         };
         let id = change::insert(self, &new)?;

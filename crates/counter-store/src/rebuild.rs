@@ -7,7 +7,7 @@ use counter_core::{
 use rusqlite::params;
 
 use crate::{
-    Store, StoreError, StoredChange, WriteTx, projection,
+    Store, StoreError, WriteTx, projection,
     table::{
         change, column,
         lane::{self, Delivery, LaneRow},
@@ -84,7 +84,7 @@ pub(crate) fn reduce(tx: &crate::ReadTx<'_>, lane: &Lane) -> Result<Option<LaneR
             Err(refusal) => tracing::info!(%lane, seq = stored.seq, %refusal, "a change no longer fits its lane"),
         }
     }
-    let base = taken.iter().filter_map(|change: &StoredChange| change.log_index).max();
+    let base = change::base_of(tx, lane)?;
     Ok(state.map(|state| LaneRow {
         state,
         base,

@@ -34,7 +34,11 @@ impl WriteTx<'_> {
     /// [`StoreError::NoAttachment`] when the change cites a file that is not kept here yet.
     pub fn record(&mut self, act: &ActContext, lane: Lane, body: ChangeBody) -> Result<LaneState, RecordError> {
         let before = table::lane::load(self, &lane)?;
-        let base = before.as_ref().and_then(|row| row.base);
+        let base = match &before {
+            Some(row) => row.base,
+            // All of the lane may have been refused; the hub wants to hear that we know.
+            None => table::change::base_of(self, &lane)?,
+        };
         let change = Change {
             schema: CHANGE_SCHEMA,
             counter: self.identity.counter.clone(),

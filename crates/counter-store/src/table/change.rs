@@ -132,7 +132,7 @@ pub struct StoredChange {
     pub stored: ChangeBytes,
     /// Whether it was made in this database.
     pub own: bool,
-    /// Its place in the hub's log, once the feed told it.
+    /// The place of its verdict in the hub's log, once the feed told it.
     pub log_index: Option<u64>,
     /// What the hub made of it, once the feed told it.
     pub verdict: Option<Verdict>,
@@ -202,7 +202,7 @@ pub(crate) fn set_verdict(tx: &WriteTx<'_>, id: i64, log_index: u64, verdict: &V
     tx.connection()
         .prepare_cached(
             "UPDATE change SET verdict = ?2, verdict_code = ?3, verdict_detail = ?4,
-                log_index = CASE WHEN ?2 IN ('applied', 'merged') THEN ?5 ELSE log_index END
+                log_index = ?5
          WHERE id = ?1",
         )?
         .execute(params![id, word, code, detail, column::integer(log_index)])?;
@@ -224,6 +224,14 @@ pub(crate) fn head(tx: &ReadTx<'_>, identity: &CounterIdentity) -> Result<ChainH
         seq,
         hash,
     })
+}
+
+/// The hub's log index of the last verdict on a lane that is known here. A refusal counts too: what is written
+/// next was written knowing it, and the hub judges it afresh.
+pub(crate) fn base_of(tx: &ReadTx<'_>, lane: &Lane) -> Result<Option<u64>, StoreError> {
+    let mut statement =
+        tx.connection().prepare_cached("SELECT max(log_index) FROM change WHERE lane_kind = ? AND lane_id = ?")?;
+    Ok(statement.query_row(params![lane.kind.as_str(), lane.id], |row| column::optional_count(row, 0))?)
 }
 
 /// The quick look at every start: the last change written here is what it was when it was hashed.

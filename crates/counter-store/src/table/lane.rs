@@ -41,7 +41,7 @@ impl Delivery {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct LaneRow {
     pub(crate) state: LaneState,
-    /// The hub's log index of the last entry applied.
+    /// The hub's log index of the last verdict on it that is known here.
     pub(crate) base: Option<u64>,
     /// When the last change applied was made.
     pub(crate) updated_at: i64,
