@@ -229,9 +229,12 @@ pub(crate) fn head(tx: &ReadTx<'_>, identity: &CounterIdentity) -> Result<ChainH
 /// The hub's log index of the last verdict on a lane that is known here. A refusal counts too: what is written
 /// next was written knowing it, and the hub judges it afresh.
 pub(crate) fn base_of(tx: &ReadTx<'_>, lane: &Lane) -> Result<Option<u64>, StoreError> {
-    let mut statement =
-        tx.connection().prepare_cached("SELECT max(log_index) FROM change WHERE lane_kind = ? AND lane_id = ?")?;
-    Ok(statement.query_row(params![lane.kind.as_str(), lane.id], |row| column::optional_count(row, 0))?)
+    let mut statement = tx
+        .connection()
+        .prepare_cached("SELECT max(log_index) FROM change WHERE lane_kind = ? AND lane_id = ?")?;
+    Ok(statement.query_row(params![lane.kind.as_str(), lane.id], |row| {
+        column::optional_count(row, 0)
+    })?)
 }
 
 /// The quick look at every start: the last change written here is what it was when it was hashed.

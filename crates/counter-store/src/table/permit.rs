@@ -1,0 +1,74 @@
+//! 行政许可信息 as imported.
+
+use counter_core::publicity::{RowKey, RowKind};
+
+use super::publicity_row::{self, ExistingRow, KeptRow, NewRow};
+use crate::{ReadTx, StoreError, WriteTx};
+
+const READ: &str = "SELECT p.key, p.subject_id, p.cells, p.decided_on, p.originals, p.check_notes, p.late, NULL,
+    r.file_name, r.data_as_of, p.sheet, p.row FROM permit p JOIN import_run r ON r.id = p.run_id";
+
+/// The row of this decision, if it is there.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn find(tx: &ReadTx<'_>, key: RowKey) -> Result<Option<ExistingRow>, StoreError> {
+    publicity_row::find(tx, "SELECT id, content, subject_id FROM permit WHERE key = ?", key)
+}
+
+/// Keeps a new row.
+///
+/// # Errors
+/// When the store cannot keep it.
+pub fn insert(tx: &WriteTx<'_>, row: &NewRow<'_>) -> Result<(), StoreError> {
+    publicity_row::write(
+        tx,
+        "INSERT INTO permit (key, content, subject_id, document_no, decided_on, cells, originals, check_notes, late,
+            run_id, sheet, row) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        row,
+    )
+}
+
+/// Replaces what the row of this decision says.
+///
+/// # Errors
+/// When the store cannot keep it.
+pub fn update(tx: &WriteTx<'_>, row: &NewRow<'_>) -> Result<(), StoreError> {
+    publicity_row::write(
+        tx,
+        "UPDATE permit SET content = ?2, subject_id = ?3, document_no = ?4, decided_on = ?5, cells = ?6, originals = ?7,
+            check_notes = ?8, late = ?9, run_id = ?10, sheet = ?11, row = ?12 WHERE key = ?1",
+        row,
+    )
+}
+
+/// The permits of a subject, the newest decision first.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn of_subject(tx: &ReadTx<'_>, subject: i64) -> Result<Vec<KeptRow>, StoreError> {
+    let sql = format!("{READ} WHERE p.subject_id = ? ORDER BY p.decided_on DESC, p.id");
+    publicity_row::rows(tx, RowKind::Permit, &sql, [subject])
+}
+
+/// How many permits there are.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn count(tx: &ReadTx<'_>) -> Result<u64, StoreError> {
+    Ok(tx
+        .connection()
+        .query_row("SELECT count(*) FROM permit", [], |row| super::column::count(row, 0))?)
+}
+
+/// The rows of a run that were reported late: sheet, row number and day of the decision.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn late_of_run(tx: &ReadTx<'_>, run: i64) -> Result<Vec<(String, u32, String)>, StoreError> {
+    let mut statement = tx
+        .connection()
+        .prepare_cached("SELECT sheet, row, decided_on FROM permit WHERE run_id = ? AND late = 1 ORDER BY id")?;
+    let rows = statement.query_map([run], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
