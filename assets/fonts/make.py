@@ -95,7 +95,6 @@ def write(font, codes, name):
         notdef_outline=True,
         desubroutinize=True,
         hinting=False,
-        recalc_timestamp=False,
         canonical_order=True,
     )
     missing = sorted(code for code in codes if code not in available)
@@ -104,6 +103,8 @@ def write(font, codes, name):
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=[code for code in codes if code in available])
     subsetter.subset(font)
+    # The date of the font is that of its source, so that every run gives the same bytes.
+    font.recalcTimestamp = False
     target = HERE / name
     subset.save_font(font, target, options)
     print(target.name, f"{target.stat().st_size:,} bytes, {len(font.getBestCmap()):,} characters")
