@@ -12,8 +12,12 @@ use jiff::civil::date;
 
 use crate::support::{Counter, NOW, case_lane, submit, take_case_in};
 
-/// An act entered at the hub.
 fn at_hub(no: &str, seq: u64, body: CaseChange) -> ChangeBytes {
+    at_hub_after(ChangeHash::ORIGIN, no, seq, body)
+}
+
+/// An act entered at the hub, after the one with hash `prev_hash`.
+pub fn at_hub_after(prev_hash: ChangeHash, no: &str, seq: u64, body: CaseChange) -> ChangeBytes {
     Change {
         schema: CHANGE_SCHEMA,
         counter: CounterCode(CounterCode::HUB.into()),
@@ -25,12 +29,12 @@ fn at_hub(no: &str, seq: u64, body: CaseChange) -> ChangeBytes {
         actor: "officer".into(),
         made_at: NOW,
         base: None,
-        prev_hash: ChangeHash::ORIGIN,
+        prev_hash,
     }
     .to_bytes()
 }
 
-fn take_in(
+pub fn take_in(
     store: &Store,
     entries: &[(u64, ChangeBytes, Option<&CounterCode>, u64, Verdict)],
 ) -> Result<FeedOutcome, StoreError> {
@@ -59,7 +63,7 @@ fn take_in(
     store.write(|tx| tx.apply_feed(&[9; 16], &entries, cursor))
 }
 
-fn own(store: &Store, seq: u64) -> ChangeBytes {
+pub fn own(store: &Store, seq: u64) -> ChangeBytes {
     let identity = store.identity();
     store
         .read(|tx| tx.change(&identity.counter, identity.incarnation, seq))

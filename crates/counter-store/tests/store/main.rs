@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod backup;
+mod convergence;
 mod feed;
 mod incarnation;
 #[cfg(target_os = "linux")]

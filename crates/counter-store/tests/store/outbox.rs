@@ -6,7 +6,7 @@ use counter_store::{Delivery, NewReceipt, Outbox, Store, StoreError};
 use crate::support::{Counter, NOW, case_lane, make_account, submit, take_case_in};
 
 /// A receipt for everything from `from` to the last change, as the hub would give it.
-fn receive(store: &Store, from: u64, to: u64, missing: &[String]) -> Result<(), StoreError> {
+pub fn receive(store: &Store, from: u64, to: u64, missing: &[String]) -> Result<(), StoreError> {
     let identity = store.identity();
     let last = store.read(|tx| tx.change(&identity.counter, identity.incarnation, to))?;
     let hash = last.map_or(ChangeHash::ORIGIN, |change| change.stored.hash);

@@ -8,7 +8,7 @@ use counter_store::{
 
 use crate::support::{Counter, make_account, submit, take_case_in};
 
-fn everything(store: &Store) -> String {
+pub fn everything(store: &Store) -> String {
     store
         .read::<_, StoreError>(|tx| {
             let lanes: Vec<_> = tx
