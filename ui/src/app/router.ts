@@ -1,5 +1,15 @@
 import { createRouter, createWebHashHistory, type Router } from 'vue-router'
+import type { AppStatus } from '@/ipc'
 import { useSession } from '@/shared/session'
+import { trainingRoutes } from './training-routes'
+
+/** The screen that stands before all others, or null when the counter is open and somebody is signed in. */
+function gateOf(status: AppStatus): 'setup' | 'unlock' | 'sign-in' | null {
+  if (status.stage === 'setup') return 'setup'
+  const closed = status.lockedReason !== null || status.accounts.length === 0
+  if (status.stage === 'locked' && closed) return 'unlock'
+  return status.signedIn === null ? 'sign-in' : null
+}
 
 /** Every screen is fetched when it is first opened; the window's first paint waits for none of them. */
 export function makeRouter(): Router {
@@ -8,6 +18,12 @@ export function makeRouter(): Router {
     routes: [
       { path: '/', redirect: '/credit' },
       { path: '/setup', name: 'setup', meta: { open: true }, component: () => import('@/views/Setup.vue') },
+      {
+        path: '/unlock',
+        name: 'unlock',
+        meta: { open: true },
+        component: () => import('@/views/Unlock.vue'),
+      },
       {
         path: '/sign-in',
         name: 'sign-in',
@@ -19,8 +35,13 @@ export function makeRouter(): Router {
       { path: '/credit/:id', name: 'subject', props: true, component: () => import('@/views/Subject.vue') },
       { path: '/visit', name: 'visits', component: () => import('@/views/Visits.vue') },
       { path: '/visit/:no', name: 'visit', props: true, component: () => import('@/views/Visit.vue') },
-      { path: '/cases', name: 'cases', component: () => import('@/views/NotYet.vue') },
-      { path: '/cases/:no', name: 'case', component: () => import('@/views/NotYet.vue') },
+      { path: '/cases', name: 'cases', component: () => import('@/views/Cases.vue') },
+      { path: '/cases/:no', name: 'case', props: true, component: () => import('@/views/Case.vue') },
+      { path: '/imports', name: 'imports', component: () => import('@/views/Imports.vue') },
+      { path: '/rules', name: 'rules', component: () => import('@/views/Rules.vue') },
+      { path: '/rules/:id', name: 'rule-pack', props: true, component: () => import('@/views/RulePack.vue') },
+      { path: '/settings', name: 'settings', component: () => import('@/views/Settings.vue') },
+      ...trainingRoutes,
       { path: '/:rest(.*)*', redirect: '/credit' },
     ],
     scrollBehavior: () => ({ top: 0 }),
@@ -28,9 +49,8 @@ export function makeRouter(): Router {
 
   router.beforeEach(async (to) => {
     const session = useSession()
-    const stage = (session.status ?? (await session.refresh())).stage
-    if (stage === 'setup') return to.name === 'setup' ? true : { name: 'setup' }
-    if (stage === 'locked') return to.name === 'sign-in' ? true : { name: 'sign-in' }
+    const gate = gateOf(session.status ?? (await session.refresh()))
+    if (gate !== null) return to.name === gate ? true : { name: gate }
     return to.meta['open'] === true ? { name: 'credit' } : true
   })
 

@@ -32,7 +32,7 @@ export interface Typed {
   kinds: string[]
   content: string
   fine: string
-  scanPath: string | null
+  scanPath: string
 }
 
 export function blank(): Typed {
@@ -47,7 +47,7 @@ export function blank(): Typed {
     kinds: [],
     content: '',
     fine: '',
-    scanPath: null,
+    scanPath: '',
   }
 }
 
@@ -81,6 +81,6 @@ export function inputOf(typed: Typed): EnterRecord {
     penaltyKinds: typed.kinds,
     content: typed.content.trim(),
     fineFen: typed.fine.trim() === '' ? null : parseYuan(typed.fine),
-    scanPath: typed.scanPath?.trim() || null,
+    scanPath: typed.scanPath.trim() || null,
   }
 }
