@@ -1,8 +1,9 @@
 //! The desk: a store, the rules, a clock and chance, from which every use case takes what it needs.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use counter_core::pack::RuleBook;
+use counter_documents::{RenderError, Renderer};
 use counter_store::Store;
 
 use crate::{Clock, Entropy};
@@ -22,12 +23,13 @@ pub struct DeskParts {
 /// One counter's desk. Shared between threads.
 pub struct Desk {
     parts: DeskParts,
+    renderer: OnceLock<Renderer>,
 }
 
 impl Desk {
     /// A desk over `parts`.
     pub fn new(parts: DeskParts) -> Self {
-        Self { parts }
+        Self { parts, renderer: OnceLock::new() }
     }
 
     /// The counter's data.
@@ -48,5 +50,19 @@ impl Desk {
     /// Chance.
     pub fn entropy(&self) -> &dyn Entropy {
         &*self.parts.entropy
+    }
+
+    /// The papers' fonts, opened at the first paper and kept.
+    ///
+    /// # Errors
+    /// When the fonts that are built in cannot be read.
+    pub fn renderer(&self) -> Result<&Renderer, RenderError> {
+        match self.renderer.get() {
+            Some(renderer) => Ok(renderer),
+            None => {
+                let opened = Renderer::new()?;
+                Ok(self.renderer.get_or_init(|| opened))
+            }
+        }
     }
 }

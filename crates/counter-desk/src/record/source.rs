@@ -56,6 +56,11 @@ impl SourcedRecord {
     }
 }
 
+/// A record as it may enter a change: without personal numbers, which stay in the reference data.
+pub(crate) fn for_change(record: Record) -> Record {
+    Record { legal_representative_number: None, person_number: None, ..record }
+}
+
 /// The record named `key`.
 pub(crate) fn load(tx: &ReadTx<'_>, key: &str) -> Result<Option<SourcedRecord>, StoreError> {
     let entered = entered(tx, key)?;

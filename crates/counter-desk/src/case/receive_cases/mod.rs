@@ -174,7 +174,7 @@ pub fn receive_cases(desk: &Desk, actor: &Actor, input: &ReceiveCases) -> Result
                 visit: input.visit.clone(),
                 subject: SubjectSnapshot { uscc: visit.subject.uscc.clone(), name: visit.subject.name.clone() },
                 record_key: case.record.clone(),
-                record,
+                record: source::for_change(record),
                 assessment,
                 materials,
                 received_on: today,

@@ -1,0 +1,64 @@
+//! 收件回执: every case of a visit, the papers taken, and a code that names them.
+
+use counter_core::{
+    case::{Case, Material, MaterialState},
+    visit::Visit,
+};
+use counter_documents::{
+    document::Document,
+    paper::{
+        self, Issue, MaterialForm,
+        acceptance_receipt::{Case as ReceiptCase, Receipt, acceptance_receipt},
+    },
+};
+
+use super::{door, party};
+
+pub(super) fn document(issue: Issue, visit: &Visit, cases: &[Case]) -> Document {
+    let line = |case: &Case| ReceiptCase {
+        case_no: case.no.clone(),
+        matter: case.received.record.document_no.clone().unwrap_or_else(|| "（无文号）".to_owned()),
+        authority: case.received.record.authority_name.clone().unwrap_or_default(),
+        gaps: u32::try_from(case.gaps().count()).unwrap_or(u32::MAX),
+        door: door(&case.received.assessment),
+    };
+    // The numbers in plain text: any reader shows what to ask for, and any window finds the cases by them.
+    let numbers: Vec<&str> = cases.iter().map(|case| case.no.as_str()).collect();
+    acceptance_receipt(&Receipt {
+        issue,
+        visit_no: visit.no.clone(),
+        subject: party(&visit.subject),
+        agent: visit.agent.as_ref().map(|agent| agent.name.clone()).unwrap_or_default(),
+        cases: cases.iter().map(line).collect(),
+        materials: taken(cases),
+        qr_text: Some(format!("收件回执 {} {}", visit.no, numbers.join(" "))),
+    })
+}
+
+/// The papers taken over all cases, alike ones counted together.
+pub(super) fn taken(cases: &[Case]) -> Vec<paper::Material> {
+    let mut taken: Vec<paper::Material> = Vec::new();
+    for material in cases.iter().flat_map(|case| &case.materials) {
+        let Some(form) = form(material) else { continue };
+        match taken.iter_mut().find(|known| known.name == material.name && known.form == form) {
+            Some(known) => known.copies += 1,
+            None => taken.push(paper::Material { name: material.name.clone(), copies: 1, form }),
+        }
+    }
+    taken
+}
+
+fn form(material: &Material) -> Option<MaterialForm> {
+    if material.mark.state != MaterialState::Received {
+        return None;
+    }
+    Some(if material.mark.copy_kept {
+        MaterialForm::Copy
+    } else if material.mark.original_seen {
+        MaterialForm::OriginalSeen
+    } else if !material.mark.scans.is_empty() {
+        MaterialForm::Scan
+    } else {
+        MaterialForm::Original
+    })
+}

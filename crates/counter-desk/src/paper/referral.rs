@@ -1,0 +1,47 @@
+//! 转介单: which office, why, with what.
+
+use counter_core::{assess::Assessment, pack::Door, pack::RuleBook};
+use counter_documents::{
+    document::Document,
+    paper::{
+        Issue,
+        referral_slip::{Referral, referral_slip},
+    },
+};
+
+use super::{decision, party, reasons};
+use crate::record::source::SourcedRecord;
+
+pub(super) fn document(
+    issue: Issue,
+    number: &str,
+    sourced: &SourcedRecord,
+    assessment: &Assessment,
+    rules: &RuleBook,
+) -> Document {
+    let kind = sourced.record.kind();
+    let referral = rules.authorities().referral(kind);
+    let office = match (referral, assessment.front_door) {
+        (Some(referral), _) => referral.office.clone(),
+        (None, Some(Door::CreditChina)) => "信用中国网站".to_owned(),
+        (None, Some(Door::Gsxt)) => "国家企业信用信息公示系统".to_owned(),
+        (None, Some(Door::Authority | Door::Court | Door::Tax) | None) => {
+            sourced.record.authority_name.clone().unwrap_or_else(|| "作出决定的机关".to_owned())
+        }
+    };
+    referral_slip(&Referral {
+        issue,
+        number: Some(number.to_owned()),
+        subject: party(&sourced.subject()),
+        decision: decision(sourced),
+        office,
+        address: None,
+        phone: None,
+        matter: referral.map_or_else(|| kind.label().to_owned(), |referral| referral.label.clone()),
+        why: assessment.reasons.first().map(|reason| reason.text.clone()).unwrap_or_default(),
+        materials: super::advice::needed(assessment),
+        handed_over: referral.map(|referral| referral.hand_over.clone()).unwrap_or_default(),
+        reasons: reasons(assessment, |text, basis| counter_documents::paper::advice_slip::Reason { text, basis }),
+        qr_text: None,
+    })
+}
