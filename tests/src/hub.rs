@@ -46,7 +46,7 @@ impl Hub {
     /// # Errors
     /// When the command fails.
     pub fn enrolment_code(&self) -> Result<String, Failure> {
-        let ended = self.command(&["enrol", "--site", "440104", "--counter", "W03"])?;
+        let ended = self.command(&["enrol", "--site", "440104", "--counter", "W03", "--json"])?;
         Ok(ended.json["code"].as_str().ok_or_else(|| format!("no code in {ended:?}"))?.to_owned())
     }
 

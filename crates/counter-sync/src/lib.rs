@@ -16,6 +16,7 @@ mod push;
 mod run;
 mod sync_once;
 mod transport;
+mod trust;
 
 pub use clock::Clock;
 pub use enrol::{EnrolError, Enrolled, enrol};
@@ -24,3 +25,4 @@ pub use http_transport::HttpTransport;
 pub use run::{Running, SyncState, SyncStatus, run};
 pub use sync_once::{RefusedChange, SyncOutcome, sync_once};
 pub use transport::{Transport, TransportError};
+pub use trust::fetch_trust;

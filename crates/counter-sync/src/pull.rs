@@ -72,12 +72,19 @@ fn take_in<T: Transport>(
     pulled: &mut Pulled,
 ) -> Result<(), SyncError> {
     let bytes: Vec<Vec<u8>> = page.entries.iter().map(cbor::encode).collect();
-    let entries: Vec<StoreEntry<'_>> = page
-        .entries
-        .iter()
-        .zip(&bytes)
-        .map(|(entry, bytes)| for_store(entry, bytes))
-        .collect();
+    let mut entries: Vec<StoreEntry<'_>> = Vec::with_capacity(bytes.len());
+    for (entry, bytes) in page.entries.iter().zip(&bytes) {
+        let event = if is_of_a_fork(connection, &entry.event)? {
+            StoreEvent::Other { kind: "forked" }
+        } else {
+            for_store(entry)
+        };
+        entries.push(StoreEntry {
+            index: entry.index,
+            bytes,
+            event,
+        });
+    }
     let outcome = connection.store.write(|tx| {
         let outcome = tx.apply_feed(&page.next.hub_incarnation.0, &entries, page.next.index)?;
         hub_binding::note_contact(tx, connection.clock.now())?;
@@ -113,8 +120,28 @@ fn take_in<T: Transport>(
     Ok(())
 }
 
-fn for_store<'a>(entry: &'a FeedEntry, bytes: &'a [u8]) -> StoreEntry<'a> {
-    let event = match &entry.event {
+/// Whether the entry is about a change that another database made under one of our numbers. It is kept as it came;
+/// our own change under that number stays, and so does the other's at the hub.
+fn is_of_a_fork<T: Transport>(connection: &Connection<'_, T>, event: &FeedEvent) -> Result<bool, StoreError> {
+    let FeedEvent::Judged {
+        counter,
+        incarnation,
+        seq,
+        hash,
+        ..
+    } = event
+    else {
+        return Ok(false);
+    };
+    if *counter != connection.identity.counter {
+        return Ok(false);
+    }
+    let known = connection.store.read(|tx| tx.change(counter, *incarnation, *seq))?;
+    Ok(known.is_some_and(|known| known.stored.hash != *hash))
+}
+
+fn for_store(entry: &FeedEntry) -> StoreEvent<'_> {
+    match &entry.event {
         FeedEvent::Judged {
             counter,
             incarnation,
@@ -141,10 +168,5 @@ fn for_store<'a>(entry: &'a FeedEntry, bytes: &'a [u8]) -> StoreEntry<'a> {
         FeedEvent::TrustPublished { .. } => StoreEvent::Other {
             kind: "trust_published",
         },
-    };
-    StoreEntry {
-        index: entry.index,
-        bytes,
-        event,
     }
 }

@@ -139,13 +139,13 @@ fn note(running: &Running, clock: &Clock, outcome: SyncOutcome) {
 }
 
 fn note_failure(running: &Running, clock: &Clock, error: &SyncError, pause: Duration) {
-    let state = match error {
-        SyncError::NotEnrolled => SyncState::NotEnrolled,
-        error if error.passes_by_itself() => SyncState::Offline,
-        error => {
-            tracing::error!(%error, "waiting alone does not help");
-            SyncState::NeedsAttention
-        }
+    let state = if matches!(error, SyncError::NotEnrolled) {
+        SyncState::NotEnrolled
+    } else if error.passes_by_itself() {
+        SyncState::Offline
+    } else {
+        tracing::error!(%error, "waiting alone does not help");
+        SyncState::NeedsAttention
     };
     let next_try_at = clock
         .now()

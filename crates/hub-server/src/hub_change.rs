@@ -17,7 +17,9 @@ use crate::{
     district_log::DistrictLog,
     hub::Hub,
     judge::read_state,
+    recording::Sender,
     store::{AboutChange, HubStore, HubTransaction, LaneRow, Life, RecordedChange, StoreError},
+    trust::is_genuine,
 };
 
 /// The account under which the hub acts by itself.
@@ -114,11 +116,12 @@ pub async fn make<S: HubStore>(
     Ok((state, end.index))
 }
 
-/// Vouches for a certificate the hub has just applied and that no one has vouched for or revoked.
+/// Vouches for a certificate the hub has just applied, if it was signed by the key of the counter that issued it.
 pub(crate) async fn countersign<S: HubStore>(
     hub: &Hub<S>,
     transaction: &mut S::Transaction,
     log: &mut DistrictLog,
+    issuer: &Sender,
     applied: Option<&LaneState>,
     now: i64,
 ) -> Result<(), StoreError> {
@@ -126,6 +129,10 @@ pub(crate) async fn countersign<S: HubStore>(
         return Ok(());
     };
     if certificate.state() != CertificateState::Provisional {
+        return Ok(());
+    }
+    if !is_genuine(certificate, &issuer.key) {
+        tracing::warn!(certificate = certificate.no, counter = %issuer.life.counter, "not countersigned: the envelope is not the issuer's");
         return Ok(());
     }
     let lane = Lane::new(LaneKind::Certificate, certificate.no.clone());

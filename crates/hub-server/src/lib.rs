@@ -21,3 +21,4 @@ pub mod hub_key;
 pub mod judge;
 pub mod recording;
 pub mod store;
+pub mod trust;

@@ -5,6 +5,7 @@
 mod decide;
 mod enrol;
 mod serve;
+mod trust;
 
 use std::{io::Write, path::PathBuf, process::ExitCode};
 
@@ -44,6 +45,8 @@ enum Command {
     Enrol(EnrolArguments),
     /// Enters an authority's act on a case.
     Decide(DecideArguments),
+    /// Writes the signed trust bundle.
+    Trust(TrustArguments),
 }
 
 #[derive(Debug, Args)]
@@ -75,6 +78,16 @@ struct DecideArguments {
     /// The day, such as 2026-11-24; today where absent.
     #[arg(long)]
     on: Option<Date>,
+}
+
+#[derive(Debug, Args)]
+struct TrustArguments {
+    /// The file to write.
+    #[arg(long)]
+    out: PathBuf,
+    /// The district, where the hub serves several.
+    #[arg(long)]
+    site: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -200,6 +213,7 @@ async fn perform(line: CommandLine) -> Result<(), Failure> {
         None => serve::serve(open(data, true).await?, &line.listen).await,
         Some(Command::Enrol(arguments)) => enrol::enrol(open(data, true).await?, &arguments).await,
         Some(Command::Decide(arguments)) => decide::decide(open(data, false).await?, arguments).await,
+        Some(Command::Trust(arguments)) => trust::trust(open(data, false).await?, &arguments).await,
     }
 }
 

@@ -7,6 +7,7 @@ mod feed;
 mod health;
 mod push;
 mod signed_request;
+mod trust;
 
 use std::time::{Duration, Instant};
 
@@ -36,6 +37,7 @@ pub fn router<S: HubStore>(hub: Hub<S>) -> Router {
             &format!("{}/{{sha256}}", protocol::BLOB_PATH),
             put(blobs::put_range::<S>),
         )
+        .route(protocol::TRUST_PATH, get(trust::trust::<S>))
         .route(protocol::HEALTH_PATH, get(health::health::<S>))
         .fallback(|| async { Refused::new(RefusedCode::NotFound, "there is nothing here") })
         .layer(middleware::from_fn(observe))

@@ -83,7 +83,7 @@ pub async fn record<S: HubStore>(hub: &Hub<S>, sender: &Sender, batch: &PushBatc
             life_begins::check(&mut transaction, life, new[0], now).await?;
         }
         let closed = known.is_some_and(|known| known.closed_at.is_some());
-        append(hub, &mut transaction, &mut log, life, closed, &new, batch, now).await?;
+        append(hub, &mut transaction, &mut log, sender, closed, &new, batch, now).await?;
     }
     let receipts = transaction
         .receipts(life, from, to)
@@ -130,12 +130,13 @@ async fn append<S: HubStore>(
     hub: &Hub<S>,
     transaction: &mut S::Transaction,
     log: &mut DistrictLog,
-    life: &Life,
+    sender: &Sender,
     closed: bool,
     new: &[&ChainedChange],
     batch: &PushBatch,
     now: i64,
 ) -> Result<(), StoreError> {
+    let life = &sender.life;
     let (first, last) = (new[0], new[new.len() - 1]);
     for change in new {
         let ChainedChange { stored, header } = change;
@@ -200,7 +201,7 @@ async fn append<S: HubStore>(
     };
     transaction.insert_receipt(life, row).await?;
     for change in new {
-        judge_and_log(hub, transaction, log, life, closed, change, now).await?;
+        judge_and_log(hub, transaction, log, sender, closed, change, now).await?;
     }
     Ok(())
 }
@@ -209,11 +210,12 @@ async fn judge_and_log<S: HubStore>(
     hub: &Hub<S>,
     transaction: &mut S::Transaction,
     log: &mut DistrictLog,
-    life: &Life,
+    sender: &Sender,
     closed: bool,
     change: &ChainedChange,
     now: i64,
 ) -> Result<(), StoreError> {
+    let life = &sender.life;
     let ChainedChange { stored, header } = change;
     let judged = judge(transaction, life, closed, header, stored, log.next_index()).await?;
     let lane = filed_under(life, &header.lane);
@@ -233,7 +235,7 @@ async fn judge_and_log<S: HubStore>(
         verdict: judged.verdict,
     };
     log.append(transaction, now, &event, Some(about)).await?;
-    countersign(hub, transaction, log, judged.state.as_ref(), now).await
+    countersign(hub, transaction, log, sender, judged.state.as_ref(), now).await
 }
 
 async fn missing_blobs(

@@ -147,6 +147,8 @@ pub trait HubTransaction: Send {
     fn lane(&mut self, district: &str, lane: &LaneWords) -> impl Future<Output = Stored<Option<LaneRow>>> + Send;
     /// The districts that know a lane.
     fn districts_of_lane(&mut self, lane: &LaneWords) -> impl Future<Output = Stored<Vec<String>>> + Send;
+    /// Every lane of a kind, in the order of their numbers.
+    fn lanes_of(&mut self, district: &str, kind: &str) -> impl Future<Output = Stored<Vec<LaneRow>>> + Send;
     /// Keeps what a lane has become.
     fn put_lane(&mut self, district: &str, lane: &LaneWords, row: &LaneRow) -> impl Future<Output = Stored<()>> + Send;
     /// The changes a lane took, in the order of the log.

@@ -29,6 +29,20 @@ pub fn districts(connection: &Connection, lane: &LaneWords) -> Result<Vec<String
     Ok(districts)
 }
 
+pub fn of_kind(connection: &Connection, district: &str, kind: &str) -> Result<Vec<LaneRow>, StoreError> {
+    let mut statement = connection
+        .prepare_cached("SELECT state, last_index FROM lane WHERE district = ?1 AND kind = ?2 ORDER BY id")?;
+    let rows = statement
+        .query_map(params![district, kind], |row| {
+            Ok(LaneRow {
+                state: row.get(0)?,
+                last_index: unsigned(row.get(1)?),
+            })
+        })?
+        .collect::<Result<_, _>>()?;
+    Ok(rows)
+}
+
 pub fn put(connection: &Connection, district: &str, lane: &LaneWords, row: &LaneRow) -> Result<(), StoreError> {
     connection
         .prepare_cached(

@@ -269,6 +269,10 @@ impl HubTransaction for SqliteTransaction {
         lane::districts(&self.connection, lane)
     }
 
+    async fn lanes_of(&mut self, district: &str, kind: &str) -> Result<Vec<LaneRow>, StoreError> {
+        lane::of_kind(&self.connection, district, kind)
+    }
+
     async fn put_lane(&mut self, district: &str, lane: &LaneWords, row: &LaneRow) -> Result<(), StoreError> {
         lane::put(&self.connection, district, lane, row)
     }
