@@ -7,6 +7,7 @@ use counter_store::{
 use hub_api::{
     cbor,
     feed::{Cursor, FeedEntry, FeedError, FeedEvent, FeedPage, Verdict, verify_page},
+    refused::RefusedCode,
     signed::Signed,
 };
 
@@ -30,7 +31,18 @@ pub(crate) async fn pull<T: Transport>(connection: &mut Connection<'_, T>, wait_
         let life = connection.identity.incarnation;
         let answer = connection
             .call(http::Method::GET, &after.feed_path(wait_s), Vec::new(), life)
-            .await?;
+            .await;
+        if matches!(
+            &answer,
+            Err(SyncError::Refused {
+                code: RefusedCode::NotFound,
+                ..
+            })
+        ) {
+            // Its log is shorter than what was read from it.
+            return Err(SyncError::HubRestored);
+        }
+        let answer = answer?;
         let page = believe(connection, Signed::from_bytes(answer.to_vec()), after)?;
         take_in(connection, &page, &mut pulled)?;
         connection.cursor = page.next;

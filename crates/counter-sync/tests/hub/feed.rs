@@ -138,10 +138,10 @@ async fn hub_state(hub: &HubOffice, no: &str) -> CaseState {
     };
     let mut transaction = hub.hub.store.begin_read().await.unwrap();
     let row = transaction.lane(crate::office::SITE, &lane).await.unwrap().unwrap();
-    match read_state(&row).unwrap() {
-        LaneState::Case(case) => case.state(),
-        other => panic!("{other:?}"),
-    }
+    let LaneState::Case(case) = read_state(&row).unwrap() else {
+        panic!("not a case")
+    };
+    case.state()
 }
 
 #[tokio::test]

@@ -45,8 +45,10 @@ pub enum Fate {
 pub struct Told {
     router: Router,
     fates: Arc<Mutex<VecDeque<Fate>>>,
-    pub seen: Arc<Mutex<Vec<(http::Request<Bytes>, http::Response<Bytes>)>>>,
+    pub seen: Arc<Mutex<Vec<Exchange>>>,
 }
+
+type Exchange = (http::Request<Bytes>, http::Response<Bytes>);
 
 impl Told {
     pub fn new(router: Router, fates: impl IntoIterator<Item = Fate>) -> Self {

@@ -27,7 +27,7 @@ const DATABASE: &str = "hub.db";
 
 /// The reference central credit system.
 #[derive(Debug, Parser)]
-#[command(name = "credit-hub", version, args_conflicts_with_subcommands = false)]
+#[command(name = "credit-hub", version)]
 pub struct CommandLine {
     /// The hub's data folder; made where there is none.
     #[arg(long, global = true, env = "CREDIT_HUB_DATA")]
