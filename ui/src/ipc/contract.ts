@@ -80,7 +80,8 @@ export interface Commands {
   pack_list: { args: None; answer: PackHead[] }
   pack_view: { args: { id: string }; answer: PackDocument | null }
 
-  backup_save: { args: { path: string }; answer: { ok: boolean; problems: string[] } }
+  /** Without an answer of its own it is done: what goes wrong is refused. */
+  backup_save: { args: { path: string }; answer: { ok: boolean; problems: string[] } | null }
 
   /** The system's dialog; null when it was closed without a choice. */
   file_choose: { args: { extensions: string[] }; answer: string | null }

@@ -22,7 +22,6 @@ export function useVisit(no: Ref<string>) {
   const file = ref<SubjectFile | null>(null)
   const draft = ref<VisitDraft | null>(null)
   const problem = ref<string | null>(null)
-  const restoredAt = ref<number | null>(null)
   const keeper = useDraft(() => draftKey(no.value), draft)
 
   const received = computed(() => visit.value?.end === 'received')
@@ -44,7 +43,6 @@ export function useVisit(no: Ref<string>) {
       if (found.end === null) {
         draft.value = kept?.draft ?? newDraft(file.value.id)
         keeper.savedAt.value = kept?.savedAt ?? null
-        restoredAt.value = kept?.savedAt ?? null
       }
       visit.value = found
     } catch (thrown) {
@@ -100,7 +98,6 @@ export function useVisit(no: Ref<string>) {
     file,
     draft,
     problem,
-    restoredAt,
     keeper,
     received,
     ended,
