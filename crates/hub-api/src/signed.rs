@@ -108,6 +108,11 @@ impl<T: SignedMessage> Signed<T> {
         cbor::decode(&envelope.body).map_err(OpenError::Message)
     }
 
+    /// Reads the message without believing it, to find out which key to check it against.
+    pub(crate) fn peek(&self) -> Result<T, OpenError> {
+        cbor::decode(&self.envelope()?.body).map_err(OpenError::Message)
+    }
+
     fn envelope(&self) -> Result<Envelope, OpenError> {
         cbor::decode_exact(&self.bytes).map_err(OpenError::Envelope)
     }

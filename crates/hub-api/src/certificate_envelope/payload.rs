@@ -255,10 +255,11 @@ impl Fields {
     }
 
     fn optional_text(&mut self, name: &'static str) -> Result<Option<String>, PayloadError> {
-        match self.next(name)? {
-            Value::Null => Ok(None),
-            value => value.into_text().map(Some).map_err(|_| PayloadError::Field(name)),
+        let value = self.next(name)?;
+        if value.is_null() {
+            return Ok(None);
         }
+        value.into_text().map(Some).map_err(|_| PayloadError::Field(name))
     }
 
     fn number<N: TryFrom<i128>>(&mut self, name: &'static str) -> Result<N, PayloadError> {

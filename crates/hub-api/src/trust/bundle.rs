@@ -97,6 +97,21 @@ impl TrustBundle {
         Ok(signed.open(root)?)
     }
 
+    /// Opens a bundle that a person hands over and vouches for, where no root is pinned: it must be signed by the root it
+    /// names itself, which only shows that nothing in it was touched since.
+    ///
+    /// # Errors
+    /// [`BundleError`].
+    pub fn open_as_given(bytes: &[u8]) -> Result<Self, BundleError> {
+        if bytes.len() > BUNDLE_LONGEST_BYTES {
+            return Err(BundleError::TooLong);
+        }
+        let signed = Signed::<Self>::from_bytes(bytes.to_vec());
+        let unchecked: Self = signed.peek()?;
+        let known = [Some(unchecked.roots.current), unchecked.roots.next];
+        Self::open(bytes, &known.into_iter().flatten().collect::<Vec<_>>())
+    }
+
     /// The key with this short name.
     pub fn key(&self, kid: KeyId) -> Option<&TrustedKey> {
         self.keys.iter().find(|trusted| trusted.key.id() == kid)

@@ -120,7 +120,9 @@ fn a_bundle_is_believed_only_under_a_root_pinned_before() {
         TrustBundle::open(&sealed, &[PublicKey::of(&counter())]),
         Err(BundleError::NotPinned)
     );
+    assert_eq!(TrustBundle::open_as_given(&sealed), Ok(bundle()));
     let forged = Signed::seal(&bundle(), &counter()).into_bytes();
+    assert_eq!(TrustBundle::open_as_given(&forged), Err(BundleError::NotPinned));
     assert_eq!(
         TrustBundle::open(&forged, &[PublicKey::of(&root())]),
         Err(BundleError::NotPinned)

@@ -38,6 +38,27 @@ pub enum VerificationStatus {
     Invalid,
 }
 
+impl VerificationStatus {
+    /// The stable word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Final => "final",
+            Self::Provisional => "provisional",
+            Self::Revoked => "revoked",
+            Self::UnknownKey => "unknown_key",
+            Self::Invalid => "invalid",
+        }
+    }
+
+    /// Whether the certificate may be relied upon.
+    pub fn holds(self) -> bool {
+        match self {
+            Self::Final | Self::Provisional => true,
+            Self::Revoked | Self::UnknownKey | Self::Invalid => false,
+        }
+    }
+}
+
 /// What the outcome rests on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -58,6 +79,22 @@ pub enum VerificationReason {
     BadSignature,
     /// The text is no envelope.
     Unreadable,
+}
+
+impl VerificationReason {
+    /// The stable word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Countersigned => "countersigned",
+            Self::KeyInForce => "key_in_force",
+            Self::CertificateRevoked => "certificate_revoked",
+            Self::KeyRevoked => "key_revoked",
+            Self::KeyNotInForce => "key_not_in_force",
+            Self::KeyUnknown => "key_unknown",
+            Self::BadSignature => "bad_signature",
+            Self::Unreadable => "unreadable",
+        }
+    }
 }
 
 /// Verifies the text of a QR on `today`.
