@@ -53,8 +53,15 @@ pub struct NumberSource {
 impl NumberSource {
     /// The `serial`-th number of `family` in `year`.
     pub fn number(&self, family: NumberFamily, year: i16, serial: u32) -> String {
-        let Self { prefix, counter, incarnation_tag } = self;
-        format!("{prefix}-{counter}{incarnation_tag}-{year}-{}{serial:06}", family.letter())
+        let Self {
+            prefix,
+            counter,
+            incarnation_tag,
+        } = self;
+        format!(
+            "{prefix}-{counter}{incarnation_tag}-{year}-{}{serial:06}",
+            family.letter()
+        )
     }
 }
 
@@ -64,8 +71,15 @@ mod tests {
 
     #[test]
     fn a_number_of_a_later_life_differs_from_every_number_of_the_first() {
-        let first = NumberSource { prefix: "YX".into(), counter: CounterCode("W03".into()), incarnation_tag: String::new() };
-        let later = NumberSource { incarnation_tag: "B7K".into(), ..first.clone() };
+        let first = NumberSource {
+            prefix: "YX".into(),
+            counter: CounterCode("W03".into()),
+            incarnation_tag: String::new(),
+        };
+        let later = NumberSource {
+            incarnation_tag: "B7K".into(),
+            ..first.clone()
+        };
         assert_eq!(first.number(NumberFamily::Case, 2026, 123), "YX-W03-2026-000123");
         assert_eq!(later.number(NumberFamily::Case, 2026, 124), "YX-W03B7K-2026-000124");
         assert_eq!(first.number(NumberFamily::Certificate, 2026, 1), "YX-W03-2026-C000001");

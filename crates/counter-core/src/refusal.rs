@@ -37,6 +37,9 @@ pub enum RefusalCode {
 impl Refusal {
     /// A refusal for `code` naming `detail`.
     pub fn new(code: RefusalCode, detail: impl Into<String>) -> Self {
-        Self { code, detail: detail.into() }
+        Self {
+            code,
+            detail: detail.into(),
+        }
     }
 }

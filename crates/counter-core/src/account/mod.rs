@@ -78,15 +78,21 @@ pub struct Account {
 pub fn apply(state: Option<Account>, change: &Change, body: &AccountChange) -> Result<Account, Refusal> {
     let name = &change.lane.id;
     match (state, body) {
-        (None, AccountChange::Created { display_name, roles }) => {
-            Ok(Account { name: name.clone(), display_name: display_name.clone(), roles: roles.clone(), disabled: false })
-        }
+        (None, AccountChange::Created { display_name, roles }) => Ok(Account {
+            name: name.clone(),
+            display_name: display_name.clone(),
+            roles: roles.clone(),
+            disabled: false,
+        }),
         (Some(_), AccountChange::Created { .. }) => Err(Refusal::new(RefusalCode::AlreadyExists, name)),
         (None, AccountChange::PasswordChanged | AccountChange::Disabled { .. }) => {
             Err(Refusal::new(RefusalCode::NotFound, name))
         }
         (Some(account), AccountChange::PasswordChanged) if !account.disabled => Ok(account),
-        (Some(account), AccountChange::Disabled { .. }) if !account.disabled => Ok(Account { disabled: true, ..account }),
+        (Some(account), AccountChange::Disabled { .. }) if !account.disabled => Ok(Account {
+            disabled: true,
+            ..account
+        }),
         (Some(_), AccountChange::PasswordChanged | AccountChange::Disabled { .. }) => {
             Err(Refusal::new(RefusalCode::WrongState, name))
         }

@@ -39,7 +39,10 @@ fn open(no: &str, received: &CaseReceived) -> Case {
 fn step(mut case: Case, body: &CaseChange) -> Result<Case, Refusal> {
     if let Some(on) = body.on() {
         if on < case.last_act_on {
-            return Err(Refusal::new(RefusalCode::DateBeforeCause, format!("{on} < {}", case.last_act_on)));
+            return Err(Refusal::new(
+                RefusalCode::DateBeforeCause,
+                format!("{on} < {}", case.last_act_on),
+            ));
         }
         case.last_act_on = on;
     }
@@ -63,7 +66,11 @@ fn step(mut case: Case, body: &CaseChange) -> Result<Case, Refusal> {
             if let Some(gap) = case.gaps().next() {
                 return Err(Refusal::new(RefusalCode::GapsOpen, &gap.name));
             }
-            case.submission = Some(Submission { site: site.clone(), number: number.clone(), on: *on });
+            case.submission = Some(Submission {
+                site: site.clone(),
+                number: number.clone(),
+                on: *on,
+            });
             case.stage = CaseState::Submitted;
         }
         CaseChange::Accepted { .. } => {
@@ -77,25 +84,52 @@ fn step(mut case: Case, body: &CaseChange) -> Result<Case, Refusal> {
             }
             case.supplement_asked = Some(reason.clone());
         }
-        CaseChange::Decided { by, on, outcome, reason } => {
-            forward(&mut case, &[CaseState::Submitted, CaseState::Accepted], CaseState::Decided)?;
+        CaseChange::Decided {
+            by,
+            on,
+            outcome,
+            reason,
+        } => {
+            forward(
+                &mut case,
+                &[CaseState::Submitted, CaseState::Accepted],
+                CaseState::Decided,
+            )?;
             case.supplement_asked = None;
-            case.decision = Some(Decision { by: by.clone(), on: *on, outcome: *outcome, reason: reason.clone() });
+            case.decision = Some(Decision {
+                by: by.clone(),
+                on: *on,
+                outcome: *outcome,
+                reason: reason.clone(),
+            });
         }
         CaseChange::TakenDown { .. } => {
-            let repaired = case.decision.as_ref().is_some_and(|decision| decision.outcome == super::DecisionOutcome::Repaired);
+            let repaired = case
+                .decision
+                .as_ref()
+                .is_some_and(|decision| decision.outcome == super::DecisionOutcome::Repaired);
             if !repaired {
                 return Err(wrong_state(&case));
             }
             forward(&mut case, &[CaseState::Decided], CaseState::TakenDown)?;
         }
         CaseChange::Withdrawn { .. } => {
-            forward(&mut case, &[CaseState::Received, CaseState::Submitted, CaseState::Accepted], CaseState::Withdrawn)?;
+            forward(
+                &mut case,
+                &[CaseState::Received, CaseState::Submitted, CaseState::Accepted],
+                CaseState::Withdrawn,
+            )?;
         }
         CaseChange::Referred { .. } => forward(&mut case, &[CaseState::Received], CaseState::Referred)?,
         CaseChange::Closed { .. } => forward(
             &mut case,
-            &[CaseState::Declined, CaseState::Decided, CaseState::TakenDown, CaseState::Withdrawn, CaseState::Referred],
+            &[
+                CaseState::Declined,
+                CaseState::Decided,
+                CaseState::TakenDown,
+                CaseState::Withdrawn,
+                CaseState::Referred,
+            ],
             CaseState::Closed,
         )?,
     }

@@ -10,5 +10,5 @@ mod envelope;
 mod lane;
 
 pub use body::ChangeBody;
-pub use envelope::{Change, ChangeBytes, ChangeDecodeError, ChangeHash, CHANGE_SCHEMA};
+pub use envelope::{CHANGE_SCHEMA, Change, ChangeBytes, ChangeDecodeError, ChangeHash};
 pub use lane::{ActId, CounterCode, IncarnationId, Lane, LaneKind};

@@ -60,9 +60,22 @@ pub struct CounterLife {
 /// # Errors
 /// When the incarnation is already open or the tag is taken.
 pub fn apply(state: Option<CounterLife>, change: &Change, body: &CounterChange) -> Result<CounterLife, Refusal> {
-    let CounterChange::IncarnationOpened { site, prefix, number_tag, .. } = body;
-    let mut life = state.unwrap_or_else(|| CounterLife { site: site.clone(), prefix: prefix.clone(), incarnations: Vec::new() });
-    if life.incarnations.iter().any(|(id, tag)| *id == change.incarnation || tag == number_tag) {
+    let CounterChange::IncarnationOpened {
+        site,
+        prefix,
+        number_tag,
+        ..
+    } = body;
+    let mut life = state.unwrap_or_else(|| CounterLife {
+        site: site.clone(),
+        prefix: prefix.clone(),
+        incarnations: Vec::new(),
+    });
+    if life
+        .incarnations
+        .iter()
+        .any(|(id, tag)| *id == change.incarnation || tag == number_tag)
+    {
         return Err(Refusal::new(RefusalCode::AlreadyExists, change.incarnation.to_string()));
     }
     life.incarnations.push((change.incarnation, number_tag.clone()));

@@ -183,7 +183,9 @@ pub fn apply(state: Option<Visit>, change: &Change, body: &VisitChange) -> Resul
             visit.agent = Some(agent.clone());
             Ok(visit)
         }
-        VisitChange::CaseTaken { case } if visit.cases.contains(case) => Err(Refusal::new(RefusalCode::AlreadyExists, case)),
+        VisitChange::CaseTaken { case } if visit.cases.contains(case) => {
+            Err(Refusal::new(RefusalCode::AlreadyExists, case))
+        }
         VisitChange::CaseTaken { case } => {
             visit.cases.push(case.clone());
             Ok(visit)
