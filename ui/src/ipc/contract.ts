@@ -6,7 +6,13 @@
 import type { CaseDetail, CaseRow, CaseState, EnterAct, Material, MaterialMark } from './contract/case'
 import type { AppStatus, DeliveryStatus, SetupDone, SetupInput, SyncReport } from './contract/desk'
 import type { AttachmentRef, DraftView, Paper } from './contract/file'
-import type { ImportProgress, ImportSummary } from './contract/import'
+import type {
+  FindingFilter,
+  FindingPage,
+  ImportOutcome,
+  ImportProgress,
+  ImportRunView,
+} from './contract/import'
 import type { AuthorityChoice, EnteredRecordView, EnterRecord, Facts, RecordView } from './contract/record'
 import type { PackDocument, PackHead } from './contract/rule'
 import type { SearchAnswer, SubjectFile } from './contract/subject'
@@ -30,7 +36,8 @@ export interface Commands {
   app_unlock: { args: { passphrase: string | null; words: string | null }; answer: AppStatus }
   app_sign_in: { args: { account: string; password: string }; answer: AppStatus }
   app_sign_out: { args: None; answer: unknown }
-  recovery_sheet_print: { args: { words: string[] }; answer: Paper }
+  /** Opens the page; it is the one paper that is not kept. */
+  recovery_sheet_print: { args: { words: string[] }; answer: unknown }
 
   delivery_status: { args: None; answer: DeliveryStatus }
   hub_enrol: { args: { url: string; code: string }; answer: DeliveryStatus }
@@ -71,11 +78,13 @@ export interface Commands {
 
   import_start: {
     args: { path: string; onProgress: (progress: ImportProgress) => void }
-    answer: ImportSummary
+    answer: ImportOutcome
   }
   import_cancel: { args: None; answer: unknown }
-  import_findings_save: { args: { path: string }; answer: unknown }
-  import_last: { args: None; answer: ImportSummary | null }
+  /** The newest first. */
+  import_runs: { args: { limit: number }; answer: ImportRunView[] }
+  import_findings: { args: { run: string; filter: FindingFilter }; answer: FindingPage }
+  import_findings_save: { args: { run: string; path: string }; answer: unknown }
 
   pack_list: { args: None; answer: PackHead[] }
   pack_view: { args: { id: string }; answer: PackDocument | null }

@@ -1,18 +1,69 @@
 import { onMounted, ref } from 'vue'
-import { call, Refused, type ImportProgress, type ImportSummary } from '@/ipc'
+import {
+  call,
+  Refused,
+  type Finding,
+  type ImportCounts,
+  type ImportKind,
+  type ImportOutcome,
+  type RuleCount,
+} from '@/ipc'
 import { sentenceFor } from '@/shared/feedback/refusal'
 
-/** Work done so far, and the seconds left as far as they can be told. */
-interface Progress extends ImportProgress {
+/** What became of a file: a run that was kept, or one that wrote nothing since all was there. */
+export interface ImportResult {
+  fileName: string
+  kind: ImportKind
+  layout: string
+  counts: ImportCounts
+  /** Its number; null where nothing was written, and then the findings stand in `findings`. */
+  run: string | null
+  rules: RuleCount[]
+  findings: Finding[]
+}
+
+interface Progress {
+  read: number
+  /** Reckoned from the share of the file that was read. */
+  total: number | null
   remainingSeconds: number | null
 }
 
-/** Before this many milliseconds a pace means nothing. */
-const SETTLES_MS = 1_500
+/** Before this much of a file, in thousandths, a pace means nothing. */
+const SETTLES = 30
+
+function progressOf(rows: number, permille: number, spentMs: number): Progress {
+  if (permille < SETTLES) return { read: rows, total: null, remainingSeconds: null }
+  return {
+    read: rows,
+    total: Math.max(rows, Math.round((rows * 1000) / permille)),
+    remainingSeconds: (spentMs * (1000 - permille)) / permille / 1000,
+  }
+}
+
+function unwritten(outcome: ImportOutcome, fileName: string): ImportResult {
+  return {
+    fileName,
+    kind: outcome.kind,
+    layout: outcome.layout,
+    counts: {
+      read: outcome.read,
+      accepted: outcome.accepted,
+      acceptedWithWarnings: outcome.accepted_with_warnings,
+      keptForCheck: outcome.kept_for_check,
+      duplicates: outcome.duplicates,
+      updated: outcome.updated,
+      skipped: outcome.skipped,
+    },
+    run: null,
+    rules: [],
+    findings: outcome.findings,
+  }
+}
 
 /** One import at a time: its progress, its cancel, its outcome. */
 export function useImport() {
-  const summary = ref<ImportSummary | null>(null)
+  const result = ref<ImportResult | null>(null)
   const loading = ref(true)
   const running = ref(false)
   const cancelling = ref(false)
@@ -20,9 +71,14 @@ export function useImport() {
   const progress = ref<Progress>({ read: 0, total: null, remainingSeconds: null })
   const problem = ref<string | null>(null)
 
+  async function newest() {
+    const [run] = await call('import_runs', { limit: 1 })
+    if (run !== undefined) result.value = { ...run, run: run.id, findings: [] }
+  }
+
   onMounted(async () => {
     try {
-      summary.value = await call('import_last', {})
+      await newest()
     } catch (thrown) {
       problem.value = sentenceFor(thrown)
     } finally {
@@ -38,15 +94,12 @@ export function useImport() {
     progress.value = { read: 0, total: null, remainingSeconds: null }
     const began = Date.now()
     try {
-      summary.value = await call('import_start', {
+      const outcome = await call('import_start', {
         path,
-        onProgress: ({ read, total }) => {
-          const spent = Date.now() - began
-          const known = total !== null && read > 0 && spent > SETTLES_MS
-          const remainingSeconds = known ? ((total - read) * spent) / read / 1000 : null
-          progress.value = { read, total, remainingSeconds }
-        },
+        onProgress: ({ rows, permille }) => (progress.value = progressOf(rows, permille, Date.now() - began)),
       })
+      if (outcome.run === null) result.value = unwritten(outcome, path.split(/[\\/]/).pop() ?? path)
+      else await newest()
     } catch (thrown) {
       if (Refused.from(thrown).code === 'import_cancelled') cancelled.value = true
       else problem.value = sentenceFor(thrown)
@@ -65,5 +118,5 @@ export function useImport() {
     }
   }
 
-  return { summary, loading, running, cancelling, cancelled, progress, problem, start, cancel }
+  return { result, loading, running, cancelling, cancelled, progress, problem, start, cancel }
 }

@@ -59,9 +59,13 @@ export interface DeliveryStatus {
 }
 
 export interface SyncReport {
-  pushed: number
-  receipts: number
-  pulled: number
-  refused: { case: string; code: string; message: string }[]
+  outcome: {
+    pushed: number
+    receipts: number
+    pulled: number
+    refused: { case: string; code: string; message: string }[]
+    /** The hub knows other changes under our numbers; a new life of the database was begun. */
+    forked: boolean
+  }
   status: DeliveryStatus
 }

@@ -9,6 +9,8 @@ export interface SubjectHit {
   formerNames: string[]
   penalties: number
   permits: number
+  /** Made up, for practice. */
+  demo: boolean
 }
 
 export interface SearchAnswer {
@@ -16,6 +18,7 @@ export interface SearchAnswer {
   /** There are more than were asked for. */
   more: boolean
   dataAsOf: string | null
+  source: string | null
 }
 
 export interface PermitView {
