@@ -1,13 +1,56 @@
-//! The desktop shell: the only code that names Tauri.
+//! The desktop shell: the only code that names Tauri. It opens the data folder, holds who is signed in, and passes
+//! each command of the screens to one use case.
 
-pub fn run() {
-    if let Err(error) = tauri::Builder::default()
-        .plugin(tauri_plugin_single_instance::init(|_, _, _| {}))
+mod app;
+mod bindings;
+mod commands;
+mod error;
+mod launch;
+
+use std::process::ExitCode;
+
+use counter_desk::exam::timer::ExamTimers;
+use tauri::Manager;
+
+use crate::{app::App, commands::import::ImportCancel, launch::Launch};
+
+/// Runs the window to its end.
+pub fn run() -> ExitCode {
+    let launch = Launch::read(std::env::args().skip(1));
+    let commands = bindings::builder();
+    let built = tauri::Builder::default()
+        .plugin(tauri_plugin_single_instance::init(|app, _, _| {
+            if let Some(window) = app.get_webview_window("counter") {
+                // Best effort: a window that cannot come forward is still there.
+                let _ = window.unminimize();
+                let _ = window.set_focus();
+            }
+        }))
+        .plugin(
+            tauri_plugin_log::Builder::new()
+                .level(tauri_plugin_log::log::LevelFilter::Info)
+                .build(),
+        )
         .plugin(tauri_plugin_window_state::Builder::default().build())
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_opener::init())
-        .run(tauri::generate_context!())
-    {
-        tracing::error!(%error, "the window could not start");
+        .invoke_handler(commands.invoke_handler())
+        .setup(move |tauri| {
+            let folder = match launch.data_dir {
+                Some(folder) => folder,
+                None => tauri.path().app_data_dir()?,
+            };
+            tauri.manage(App::over(folder));
+            tauri.manage(ImportCancel::default());
+            tauri.manage(ExamTimers::default());
+            Ok(())
+        })
+        .run(tauri::generate_context!());
+    match built {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            tracing::error!(%error, "the window could not start");
+            ExitCode::FAILURE
+        }
     }
 }

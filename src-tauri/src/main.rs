@@ -1,5 +1,8 @@
+//! The window's entry point.
 #![cfg_attr(all(windows, not(debug_assertions)), windows_subsystem = "windows")]
 
-fn main() {
-    credit_counter::run();
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    credit_counter::run()
 }

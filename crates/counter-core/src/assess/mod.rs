@@ -101,8 +101,9 @@ pub enum Gap {
     CreditReport,
 }
 
-/// A paper to hand in.
+/// A paper to hand in. The screens call it `RequiredMaterial`, to tell it from a paper on a case's checklist.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename = "RequiredMaterial")]
 pub struct Material {
     /// Its code in the pack.
     pub code: String,

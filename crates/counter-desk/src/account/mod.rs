@@ -2,4 +2,5 @@
 
 pub mod add_account;
 pub mod choices;
+pub mod set_up;
 pub mod sign_in;

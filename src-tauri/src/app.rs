@@ -1,0 +1,225 @@
+//! What the window holds: the data folder, the desk once it is open, and who is signed in.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use counter_core::pack::RuleBook;
+use counter_desk::{
+    Actor, Clock, Coded, Desk, DeskParts, Entropy, SystemClock, SystemEntropy,
+    permission::{Permission, may},
+};
+use counter_store::{
+    Access, EntropySource, Environment, PASSPHRASE_VARIABLE, Passphrase, Store, StoreError, Unlock, table::hub_binding,
+};
+use counter_sync::Running;
+
+use crate::{commands::delivery::spawn_loop, error::CommandError};
+
+/// The window's state.
+pub struct App {
+    folder: PathBuf,
+    desk: Mutex<Option<Arc<Desk>>>,
+    actor: Mutex<Option<Actor>>,
+    locked: Mutex<Option<String>>,
+    touch: Mutex<Option<tauri::async_runtime::JoinHandle<()>>>,
+}
+
+/// How far the window has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    /// There is no counter in the folder yet.
+    Setup,
+    /// There is one, but its key is not at hand.
+    Locked,
+    /// It is open.
+    Ready,
+}
+
+impl App {
+    /// The window's state over `folder`, with the desk open if its key is in the keyring or the environment.
+    pub fn over(folder: PathBuf) -> Self {
+        let app = Self {
+            folder,
+            desk: Mutex::default(),
+            actor: Mutex::default(),
+            locked: Mutex::default(),
+            touch: Mutex::default(),
+        };
+        if Store::exists(&app.folder) {
+            let unlock = Passphrase::from_environment().map_or(Unlock::Keyring, Unlock::Passphrase);
+            if let Err(error) = app.open(&unlock) {
+                tracing::warn!(
+                    code = Coded::code(&error),
+                    variable = PASSPHRASE_VARIABLE,
+                    "the store did not open"
+                );
+                *lock(&app.locked) = Some(Coded::code(&error).to_owned());
+            }
+        }
+        app
+    }
+
+    /// The data folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// How far the window has come.
+    pub fn stage(&self) -> Stage {
+        if lock(&self.desk).is_some() {
+            Stage::Ready
+        } else if Store::exists(&self.folder) {
+            Stage::Locked
+        } else {
+            Stage::Setup
+        }
+    }
+
+    /// Why the folder is locked, as a stable word.
+    pub fn locked_reason(&self) -> Option<String> {
+        lock(&self.locked).clone()
+    }
+
+    /// Opens the folder with a key.
+    ///
+    /// # Errors
+    /// When the key does not fit or another program writes.
+    pub fn open(&self, unlock: &Unlock) -> Result<(), StoreError> {
+        let store = Store::open(&self.folder, unlock, Access::ReadWrite, &environment())?;
+        self.take(store);
+        Ok(())
+    }
+
+    /// Works over `store` from now on.
+    pub fn take(&self, store: Store) {
+        let parts = DeskParts {
+            store,
+            rules: Arc::new(RuleBook::shipped()),
+            clock: Arc::new(SystemClock),
+            entropy: Arc::new(SystemEntropy),
+        };
+        *lock(&self.desk) = Some(Arc::new(Desk::new(parts)));
+        *lock(&self.locked) = None;
+        if let Err(error) = self.keep_in_touch() {
+            tracing::warn!(code = error.code, "the loop to the hub did not start");
+        }
+    }
+
+    /// Keeps sending to and fetching from the hub, once the counter is bound to one.
+    ///
+    /// # Errors
+    /// When the network cannot be set up.
+    pub fn keep_in_touch(&self) -> Result<(), CommandError> {
+        let store = self.desk()?.store().clone();
+        let bound = store
+            .read(hub_binding::get)
+            .map_err(|error: StoreError| CommandError::of(&error))?
+            .is_some();
+        let mut touch = lock(&self.touch);
+        if bound && touch.is_none() {
+            *touch = Some(spawn_loop(store, Running::default())?);
+        }
+        Ok(())
+    }
+
+    /// Who is signed in.
+    pub fn signed_in(&self) -> Option<Actor> {
+        lock(&self.actor).clone()
+    }
+
+    /// Somebody signed in, or out.
+    pub fn set_signed_in(&self, actor: Option<Actor>) {
+        *lock(&self.actor) = actor;
+    }
+
+    /// The open desk.
+    ///
+    /// # Errors
+    /// `not_open`.
+    pub fn desk(&self) -> Result<Arc<Desk>, CommandError> {
+        lock(&self.desk)
+            .clone()
+            .ok_or_else(|| CommandError::new("not_open", ""))
+    }
+
+    /// Asks the desk something, off the window's thread.
+    ///
+    /// # Errors
+    /// The use case's, or `not_open`.
+    pub async fn ask<T, E>(&self, work: impl FnOnce(&Desk) -> Result<T, E> + Send + 'static) -> Result<T, CommandError>
+    where
+        T: Send + 'static,
+        E: Coded,
+    {
+        let desk = self.desk()?;
+        blocking(move || work(&desk).map_err(|error| CommandError::of(&error))).await
+    }
+
+    /// Acts at the desk as the signed-in person, who needs `permission`.
+    ///
+    /// # Errors
+    /// `not_signed_in`, `not_permitted`, or the use case's.
+    pub async fn act<T, E>(
+        &self,
+        permission: Permission,
+        work: impl FnOnce(&Desk, &Actor) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, CommandError>
+    where
+        T: Send + 'static,
+        E: Coded,
+    {
+        let actor = self.permitted(permission)?;
+        let desk = self.desk()?;
+        blocking(move || work(&desk, &actor).map_err(|error| CommandError::of(&error))).await
+    }
+
+    /// The signed-in person, if the roles allow it.
+    ///
+    /// # Errors
+    /// `not_signed_in`, `not_permitted`.
+    pub fn permitted(&self, permission: Permission) -> Result<Actor, CommandError> {
+        let actor = self.signed_in().ok_or_else(|| CommandError::new("not_signed_in", ""))?;
+        if may(&actor.roles, permission) {
+            Ok(actor)
+        } else {
+            Err(CommandError::new("not_permitted", ""))
+        }
+    }
+}
+
+/// This computer's clock, ms UTC.
+pub fn now_ms() -> i64 {
+    SystemClock.now_ms()
+}
+
+/// What the store takes from this computer.
+pub fn environment() -> Environment {
+    Environment {
+        entropy: EntropySource::new(|bytes| SystemEntropy.fill(bytes)),
+        now_at: now_ms(),
+    }
+}
+
+/// Runs work that waits on a thread of its own kind.
+///
+/// # Errors
+/// The work's, or `interrupted` when it did not come to its end.
+pub async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, CommandError> + Send + 'static,
+) -> Result<T, CommandError> {
+    match tauri::async_runtime::spawn_blocking(work).await {
+        Ok(result) => result,
+        Err(error) => {
+            tracing::error!(%error, "work on the desk did not come to its end");
+            Err(CommandError::new("interrupted", ""))
+        }
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    // A panic while holding one of these leaves a whole value behind.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

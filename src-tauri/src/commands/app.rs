@@ -1,0 +1,221 @@
+//! Setting up, unlocking, signing in.
+
+use counter_core::{case::CaseState, change::CounterCode};
+use counter_desk::{
+    Clock, SystemClock,
+    account::{
+        choices::{AccountChoice, choices},
+        set_up::{SetUpCounter, set_up},
+        sign_in::sign_in,
+    },
+    paper::SITE_NAME,
+    permission::Permission,
+};
+use counter_store::{
+    Custody, NewCounter, Passphrase, RecoveryWords, Store, StoreError, Unlock,
+    table::{repair_case, setting, subject},
+};
+use serde::{Deserialize, Serialize};
+use tauri::State;
+
+use crate::{
+    app::{App, Stage, blocking, environment},
+    error::CommandError,
+};
+
+/// What the window needs before its first screen.
+#[derive(Clone, Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct AppStatus {
+    stage: Stage,
+    locked_reason: Option<String>,
+    counter: Option<CounterView>,
+    accounts: Vec<AccountChoice>,
+    signed_in: Option<AccountChoice>,
+    today: String,
+    /// Filled with made-up subjects: every screen says so.
+    demo: bool,
+    /// A folder for practice.
+    test: bool,
+    version: &'static str,
+    open_cases: u32,
+}
+
+/// Which counter this is.
+#[derive(Clone, Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct CounterView {
+    site: String,
+    site_name: String,
+    counter: String,
+    prefix: String,
+}
+
+/// A counter to be set up.
+#[derive(Clone, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SetUp {
+    site_name: String,
+    site: String,
+    counter: String,
+    prefix: String,
+    display_name: String,
+    account_name: String,
+    password: String,
+}
+
+/// The last way to the data, shown once.
+#[derive(Clone, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SetUpDone {
+    recovery_words: Vec<String>,
+}
+
+/// How far the window has come and who may sign in.
+#[tauri::command]
+#[specta::specta]
+pub async fn app_status(app: State<'_, App>) -> Result<AppStatus, CommandError> {
+    status(&app).await
+}
+
+/// Makes the counter and its first administrator.
+#[tauri::command]
+#[specta::specta]
+pub async fn app_set_up(app: State<'_, App>, input: SetUp) -> Result<SetUpDone, CommandError> {
+    let folder = app.folder().to_owned();
+    let (store, words) = blocking({
+        let input = input.clone();
+        move || create(&folder, &input)
+    })
+    .await?;
+    app.take(store);
+    let new = SetUpCounter {
+        site_name: input.site_name,
+        account: input.account_name,
+        display_name: input.display_name,
+        password: input.password,
+    };
+    let actor = app.ask(move |desk| set_up(desk, new)).await?;
+    app.set_signed_in(Some(actor));
+    Ok(SetUpDone {
+        recovery_words: words.words().into_iter().map(str::to_owned).collect(),
+    })
+}
+
+/// Opens the folder with the passphrase or the recovery words; the words put the key into this computer's keyring.
+#[tauri::command]
+#[specta::specta]
+pub async fn app_unlock(
+    app: State<'_, App>,
+    passphrase: Option<String>,
+    words: Option<String>,
+) -> Result<AppStatus, CommandError> {
+    let by_words = words.is_some();
+    let unlock = match (passphrase, words) {
+        (Some(passphrase), _) => Unlock::Passphrase(Passphrase::new(passphrase)),
+        (None, Some(words)) => Unlock::RecoveryWords(
+            RecoveryWords::parse(&words).map_err(|error| CommandError::new("recovery_words", error.to_string()))?,
+        ),
+        (None, None) => Unlock::Keyring,
+    };
+    app.open(&unlock).map_err(|error| CommandError::of(&error))?;
+    if by_words {
+        // Without a keyring the words open the folder each time; that is said on the screen, not an error here.
+        let _ = app.ask(|desk| desk.store().keep_key_in_keyring()).await;
+    }
+    status(&app).await
+}
+
+/// Signs somebody in; the first sign-in sets the password.
+#[tauri::command]
+#[specta::specta]
+pub async fn app_sign_in(app: State<'_, App>, account: String, password: String) -> Result<AppStatus, CommandError> {
+    let actor = app.ask(move |desk| sign_in(desk, &account, &password)).await?;
+    app.set_signed_in(Some(actor));
+    status(&app).await
+}
+
+/// Signs the person out.
+#[tauri::command]
+#[specta::specta]
+pub async fn app_sign_out(app: State<'_, App>) -> Result<AppStatus, CommandError> {
+    app.set_signed_in(None);
+    status(&app).await
+}
+
+/// Copies the whole counter, safely, while it is used.
+#[tauri::command]
+#[specta::specta]
+pub async fn backup_save(app: State<'_, App>, path: String) -> Result<(), CommandError> {
+    app.act(Permission::Administer, move |desk, _| {
+        desk.store().backup(path.as_ref()).map(|_| ())
+    })
+    .await
+}
+
+async fn status(app: &App) -> Result<AppStatus, CommandError> {
+    let stage = app.stage();
+    let mut status = AppStatus {
+        stage,
+        locked_reason: app.locked_reason(),
+        counter: None,
+        accounts: Vec::new(),
+        signed_in: None,
+        today: SystemClock.today().to_string(),
+        demo: false,
+        test: false,
+        version: env!("CARGO_PKG_VERSION"),
+        open_cases: 0,
+    };
+    if stage != Stage::Ready {
+        return Ok(status);
+    }
+    let signed_in = app.signed_in();
+    app.ask(move |desk| {
+        let identity = desk.store().identity();
+        let open = [
+            CaseState::Received,
+            CaseState::GapsOpen,
+            CaseState::Submitted,
+            CaseState::Accepted,
+            CaseState::Decided,
+        ];
+        let (site_name, demo, open_cases) = desk.store().read(|tx| {
+            let filter = repair_case::CaseFilter {
+                states: &open,
+                ..Default::default()
+            };
+            let cases = repair_case::list(tx, &filter)?.len();
+            Ok::<_, StoreError>((setting::get(tx, SITE_NAME)?, subject::count(tx)?.1, cases))
+        })?;
+        status.accounts = choices(desk)?;
+        status.signed_in = status
+            .accounts
+            .iter()
+            .find(|known| signed_in.as_ref().is_some_and(|actor| actor.account == known.name))
+            .cloned();
+        status.test = identity.test;
+        status.demo = demo;
+        status.open_cases = u32::try_from(open_cases).unwrap_or(u32::MAX);
+        status.today = desk.clock().today().to_string();
+        status.counter = Some(CounterView {
+            site_name: site_name.unwrap_or_default(),
+            site: identity.site,
+            counter: identity.counter.to_string(),
+            prefix: identity.prefix,
+        });
+        Ok::<_, StoreError>(status)
+    })
+    .await
+}
+
+fn create(folder: &std::path::Path, input: &SetUp) -> Result<(Store, RecoveryWords), CommandError> {
+    let counter = NewCounter {
+        site: input.site.clone(),
+        counter: CounterCode(input.counter.clone()),
+        prefix: input.prefix.clone(),
+        test: false,
+    };
+    let custody = Passphrase::from_environment().map_or(Custody::Keyring, Custody::Passphrase);
+    Store::create(folder, &counter, &custody, &environment()).map_err(|error| CommandError::of(&error))
+}

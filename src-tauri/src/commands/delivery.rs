@@ -1,0 +1,75 @@
+//! What the district platform has confirmed, and the way to it.
+
+use counter_desk::{
+    delivery::{DeliveryStatus, status},
+    permission::Permission,
+};
+use counter_store::Store;
+use counter_sync::{Clock, HttpTransport, Running, SyncOutcome, enrol, sync_once};
+use serde::Serialize;
+use tauri::State;
+
+use crate::{
+    app::{App, now_ms},
+    error::CommandError,
+};
+
+/// What one round of sending and fetching did.
+#[derive(Clone, Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SyncReport {
+    outcome: SyncOutcome,
+    status: DeliveryStatus,
+}
+
+/// How many changes are not yet at the centre.
+#[tauri::command]
+#[specta::specta]
+pub async fn delivery_status(app: State<'_, App>) -> Result<DeliveryStatus, CommandError> {
+    app.ask(status).await
+}
+
+/// Binds the counter to a hub by a one-time code.
+#[tauri::command]
+#[specta::specta]
+pub async fn hub_enrol(app: State<'_, App>, url: String, code: String) -> Result<DeliveryStatus, CommandError> {
+    app.permitted(Permission::Administer)?;
+    let store = app.desk()?.store().clone();
+    let transport = HttpTransport::new().map_err(|error| CommandError::new("no_network", error.to_string()))?;
+    enrol(&store, &transport, &Clock::new(now_ms), &url, &code)
+        .await
+        .map_err(|error| CommandError::new(error.code(), error.to_string()))?;
+    app.keep_in_touch()?;
+    app.ask(status).await
+}
+
+/// Sends and fetches once, now.
+#[tauri::command]
+#[specta::specta]
+pub async fn sync_now(app: State<'_, App>) -> Result<SyncReport, CommandError> {
+    app.permitted(Permission::Read)?;
+    let store = app.desk()?.store().clone();
+    let outcome = round(&store).await?;
+    Ok(SyncReport {
+        outcome,
+        status: app.ask(status).await?,
+    })
+}
+
+async fn round(store: &Store) -> Result<SyncOutcome, CommandError> {
+    let transport = HttpTransport::new().map_err(|error| CommandError::new("no_network", error.to_string()))?;
+    sync_once(store, &transport, &Clock::new(now_ms))
+        .await
+        .map_err(|error| CommandError::new(error.code(), error.to_string()))
+}
+
+/// Runs the loop to the hub over `store` until the window ends.
+pub fn spawn_loop(store: Store, running: Running) -> Result<tauri::async_runtime::JoinHandle<()>, CommandError> {
+    let transport = HttpTransport::new().map_err(|error| CommandError::new("no_network", error.to_string()))?;
+    Ok(tauri::async_runtime::spawn(counter_sync::run(
+        store,
+        transport,
+        Clock::new(now_ms),
+        running,
+    )))
+}

@@ -1,0 +1,15 @@
+//! What the screens may ask: one file an area, each command a few lines around one use case.
+
+pub mod app;
+pub mod case;
+pub mod certificate;
+pub mod class;
+pub mod delivery;
+pub mod draft;
+pub mod exam;
+pub mod import;
+pub mod paper;
+pub mod record;
+pub mod rules;
+pub mod subject;
+pub mod visit;

@@ -1,0 +1,143 @@
+//! Papers: issued, opened in the system's viewer, saved as files.
+
+use counter_core::document_issue::{DocumentKind, IssuedDocument};
+use counter_desk::{
+    paper::{
+        issue::{issue_case_paper, issue_commitment, issue_slip, issue_visit_receipt, paper_bytes},
+        sheet::recovery_sheet_pdf,
+    },
+    permission::Permission,
+};
+use serde::Serialize;
+use tauri::{AppHandle, Manager, State};
+use tauri_plugin_opener::OpenerExt;
+
+use crate::{app::App, error::CommandError};
+
+/// A paper that was issued.
+#[derive(Clone, Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Paper {
+    kind: DocumentKind,
+    title: &'static str,
+    number: String,
+    sha256: String,
+    file_name: String,
+}
+
+impl From<IssuedDocument> for Paper {
+    fn from(issued: IssuedDocument) -> Self {
+        Self {
+            kind: issued.kind,
+            title: issued.kind.title(),
+            number: issued.number,
+            sha256: issued.file.sha256,
+            file_name: issued.file.name,
+        }
+    }
+}
+
+/// 咨询单.
+#[tauri::command]
+#[specta::specta]
+pub async fn advice_print(app: State<'_, App>, record: String) -> Result<Paper, CommandError> {
+    app.act(Permission::Receive, move |desk, actor| {
+        issue_slip(desk, actor, &record, DocumentKind::AdviceSlip)
+    })
+    .await
+    .map(Paper::from)
+}
+
+/// 转介单.
+#[tauri::command]
+#[specta::specta]
+pub async fn referral_print(app: State<'_, App>, record: String) -> Result<Paper, CommandError> {
+    app.act(Permission::Receive, move |desk, actor| {
+        issue_slip(desk, actor, &record, DocumentKind::ReferralSlip)
+    })
+    .await
+    .map(Paper::from)
+}
+
+/// 信用承诺书, before there is a case.
+#[tauri::command]
+#[specta::specta]
+pub async fn commitment_print(app: State<'_, App>, record: String) -> Result<Paper, CommandError> {
+    app.act(Permission::Receive, move |desk, actor| {
+        issue_commitment(desk, actor, &record)
+    })
+    .await
+    .map(Paper::from)
+}
+
+/// 收件回执.
+#[tauri::command]
+#[specta::specta]
+pub async fn visit_receipt_print(app: State<'_, App>, visit: String) -> Result<Paper, CommandError> {
+    app.act(Permission::Receive, move |desk, actor| {
+        issue_visit_receipt(desk, actor, &visit)
+    })
+    .await
+    .map(Paper::from)
+}
+
+/// A paper about a case.
+#[tauri::command]
+#[specta::specta]
+pub async fn case_print(app: State<'_, App>, no: String, kind: DocumentKind) -> Result<Paper, CommandError> {
+    app.act(Permission::Receive, move |desk, actor| {
+        issue_case_paper(desk, actor, &no, kind)
+    })
+    .await
+    .map(Paper::from)
+}
+
+/// Opens a paper in the system's viewer, from where it is printed.
+#[tauri::command]
+#[specta::specta]
+pub async fn paper_open(handle: AppHandle, app: State<'_, App>, sha256: String) -> Result<(), CommandError> {
+    let name = format!("{sha256}.pdf");
+    let bytes = app
+        .act(Permission::Read, move |desk, _| paper_bytes(desk, &sha256))
+        .await?;
+    show(&handle, &name, &bytes)
+}
+
+/// Saves a paper as a file.
+#[tauri::command]
+#[specta::specta]
+pub async fn paper_save(app: State<'_, App>, sha256: String, path: String) -> Result<(), CommandError> {
+    let bytes = app
+        .act(Permission::Read, move |desk, _| paper_bytes(desk, &sha256))
+        .await?;
+    std::fs::write(&path, bytes).map_err(|error| CommandError::new("file_not_written", format!("{path}: {error}")))
+}
+
+/// Opens the page with the recovery words. It is the one paper that is not kept.
+#[tauri::command]
+#[specta::specta]
+pub async fn recovery_sheet_print(
+    handle: AppHandle,
+    app: State<'_, App>,
+    words: Vec<String>,
+) -> Result<(), CommandError> {
+    let bytes = app
+        .act(Permission::Administer, move |desk, actor| {
+            recovery_sheet_pdf(desk, actor, words)
+        })
+        .await?;
+    show(&handle, "recovery-sheet.pdf", &bytes)
+}
+
+/// Lays the file into a folder only this account can read, and opens it. The folder is emptied at the next start.
+pub fn show(handle: &AppHandle, name: &str, bytes: &[u8]) -> Result<(), CommandError> {
+    let not_written = |error: std::io::Error| CommandError::new("file_not_written", error.to_string());
+    let folder = handle.state::<App>().folder().join("papers");
+    std::fs::create_dir_all(&folder).map_err(not_written)?;
+    let path = folder.join(name);
+    std::fs::write(&path, bytes).map_err(not_written)?;
+    handle
+        .opener()
+        .open_path(path.to_string_lossy(), None::<&str>)
+        .map_err(|error| CommandError::new("no_viewer", error.to_string()))
+}
