@@ -52,6 +52,24 @@ pub fn read(text: &str, kind: CellKind) -> Option<ReadDate> {
     })
 }
 
+/// `2026-03-16`, without taking memory: a sheet has three days a row.
+pub(super) fn iso(day: Date) -> [u8; 10] {
+    let digit = |number: i16| b'0' + u8::try_from(number % 10).unwrap_or(0);
+    let (year, month, date) = (day.year(), i16::from(day.month()), i16::from(day.day()));
+    [
+        digit(year / 1000),
+        digit(year / 100),
+        digit(year / 10),
+        digit(year),
+        b'-',
+        digit(month / 10),
+        digit(month),
+        b'-',
+        digit(date / 10),
+        digit(date),
+    ]
+}
+
 /// The day of a spreadsheet's serial number (1900 system), for 1954 to 2119: other numbers are no dates here.
 fn from_serial(text: &str) -> Option<Date> {
     let whole = text.split('.').next()?;
@@ -169,6 +187,7 @@ mod tests {
             let _ = read(&text, CellKind::Text);
             let _ = read(&text, CellKind::Number);
             let day = date(y, m, d);
+            prop_assert_eq!(iso(day).as_slice(), day.to_string().as_bytes());
             prop_assert_eq!(read(&day.to_string(), CellKind::Text).unwrap().day, day);
         }
     }

@@ -210,6 +210,21 @@ impl FieldSet {
         self.0 |= 1 << field as u64;
     }
 
+    /// Takes `field` out.
+    pub fn remove(&mut self, field: Field) {
+        self.0 &= !(1 << field as u64);
+    }
+
+    /// The fields in the set, in the order of the standard.
+    pub fn iter(self) -> impl Iterator<Item = Field> {
+        let mut left = self.0;
+        std::iter::from_fn(move || {
+            let field = Field::ALL.get(left.trailing_zeros() as usize).copied();
+            left &= left.wrapping_sub(1);
+            field
+        })
+    }
+
     /// Whether `field` is in.
     pub fn contains(self, field: Field) -> bool {
         self.0 & (1 << field as u64) != 0

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Field, RowKind};
+use super::{Field, FieldSet, RowKind};
 
 /// How a cell was typed in the file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -74,6 +74,12 @@ pub struct Row<'a> {
     pub number: u32,
     original: [RawCell<'a>; Field::COUNT],
     value: [Cow<'a, str>; Field::COUNT],
+    /// The fields that stood in the file.
+    given: FieldSet,
+    /// The fields that have a value.
+    filled: FieldSet,
+    /// The fields whose value may differ from what stood in the file.
+    touched: FieldSet,
 }
 
 impl<'a> Row<'a> {
@@ -84,6 +90,9 @@ impl<'a> Row<'a> {
             number,
             original: [RawCell::default(); Field::COUNT],
             value: [const { Cow::Borrowed("") }; Field::COUNT],
+            given: FieldSet::default(),
+            filled: FieldSet::default(),
+            touched: FieldSet::default(),
         }
     }
 
@@ -91,11 +100,22 @@ impl<'a> Row<'a> {
     pub fn put(&mut self, field: Field, cell: RawCell<'a>) {
         self.original[field as usize] = cell;
         self.value[field as usize] = Cow::Borrowed(cell.text);
+        if !cell.text.is_empty() {
+            self.given.insert(field);
+            self.filled.insert(field);
+        }
     }
 
     /// Sets the value, leaving the original as it is.
     pub fn correct(&mut self, field: Field, value: impl Into<Cow<'a, str>>) {
-        self.value[field as usize] = value.into();
+        let value = value.into();
+        if value.is_empty() {
+            self.filled.remove(field);
+        } else {
+            self.filled.insert(field);
+        }
+        self.touched.insert(field);
+        self.value[field as usize] = value;
     }
 
     /// What stood in the file.
@@ -114,9 +134,19 @@ impl<'a> Row<'a> {
         (!value.is_empty()).then_some(value)
     }
 
+    /// The fields that stood in the file, in the order of the standard.
+    pub fn given(&self) -> impl Iterator<Item = Field> + use<> {
+        self.given.iter()
+    }
+
+    /// The fields that have a value, in the order of the standard.
+    pub fn filled_fields(&self) -> impl Iterator<Item = Field> + use<> {
+        self.filled.iter()
+    }
+
     /// The fields whose value differs from what stood in the file, with the original.
     pub fn corrections(&self) -> impl Iterator<Item = (Field, &'a str)> + '_ {
-        Field::ALL.iter().copied().filter_map(|field| {
+        self.touched.iter().filter_map(|field| {
             let original = self.original(field).text;
             (original != self.get(field)).then_some((field, original))
         })

@@ -80,13 +80,7 @@ impl StoredRow {
 
 /// Writes every filled field of `row` as a JSON object.
 pub fn write_cells(row: &Row<'_>, out: &mut String) {
-    write_object(
-        row.kind,
-        Field::ALL
-            .iter()
-            .filter_map(|field| row.filled(*field).map(|value| (*field, value))),
-        out,
-    );
+    write_object(row.kind, row.filled_fields().map(|field| (field, row.get(field))), out);
 }
 
 /// Writes what stood in the file where it differs from the value, as a JSON object; nothing at all where nothing differs.

@@ -25,11 +25,15 @@ use counter_store::{
 };
 use serde::Serialize;
 
-pub use files::{SampleFile, sample_files};
+pub use files::{SampleFile, reporting_files, sample_files};
 
 use crate::{
     Actor, Coded, Desk,
-    import::{GoOn, ImportError, ImportOptions, ImportOutcome, ImportProgress, read::{ReadLimits, Source}, take_in_source},
+    import::{
+        GoOn, ImportError, ImportOptions, ImportOutcome, ImportProgress, Reported,
+        read::{ReadLimits, Source},
+        take_in_source,
+    },
 };
 use chance::Chance;
 use name::MadeUpSubject;
@@ -127,8 +131,14 @@ pub fn fill(desk: &Desk, actor: &Actor, scale: DemoScale) -> Result<DemoOutcome,
     let permit_rows = permit::rows(&mut chance, &subjects, permits, today);
     let day = today.strftime("%Y%m%d").to_string();
     let sources = [
-        (format!("演示数据-行政处罚-{day}.csv"), sheet::to_csv(RowKind::Penalty, &penalty_rows)),
-        (format!("演示数据-行政许可-{day}.csv"), sheet::to_csv(RowKind::Permit, &permit_rows)),
+        (
+            format!("演示数据-行政处罚-{day}.csv"),
+            sheet::to_csv(RowKind::Penalty, &penalty_rows),
+        ),
+        (
+            format!("演示数据-行政许可-{day}.csv"),
+            sheet::to_csv(RowKind::Permit, &permit_rows),
+        ),
     ];
     desk.store().write(|tx| {
         if table::subject::count(tx)?.0 > 0 {
@@ -136,16 +146,30 @@ pub fn fill(desk: &Desk, actor: &Actor, scale: DemoScale) -> Result<DemoOutcome,
         }
         register(tx, &subjects)?;
         for (name, csv) in sources {
-            // Demo rows were reported in time: the day of reporting is not what the demo is about.
-            let options = ImportOptions { demo: true, data_as_of: Some(today), ..ImportOptions::default() };
-            let source = Source::from_bytes(name, csv.into_bytes(), &ReadLimits::default()).map_err(ImportError::from)?;
+            let options = ImportOptions {
+                demo: true,
+                data_as_of: Some(today),
+                reported: Reported::Unknown,
+                ..ImportOptions::default()
+            };
+            let source =
+                Source::from_bytes(name, csv.into_bytes(), &ReadLimits::default()).map_err(ImportError::from)?;
             let mut no_watch = |_: ImportProgress| GoOn::Yes;
             let outcome: ImportOutcome = take_in_source(desk, tx, actor, &source, &options, &mut no_watch)?;
-            tracing::info!(read = outcome.read, findings = outcome.findings.len(), "demo rows taken in");
+            tracing::info!(
+                read = outcome.read,
+                findings = outcome.findings.len(),
+                "demo rows taken in"
+            );
         }
         confirm_facts(desk, tx, actor)?;
         let (penalties, permits) = (penalty_table::count(tx)?, table::permit::count(tx)?);
-        Ok(DemoOutcome { subjects: table::subject::count(tx)?.0, penalties, permits, records: penalties + permits })
+        Ok(DemoOutcome {
+            subjects: table::subject::count(tx)?.0,
+            penalties,
+            permits,
+            records: penalties + permits,
+        })
     })
 }
 
@@ -153,7 +177,12 @@ pub fn fill(desk: &Desk, actor: &Actor, scale: DemoScale) -> Result<DemoOutcome,
 fn register(tx: &WriteTx<'_>, subjects: &[MadeUpSubject]) -> Result<(), StoreError> {
     let mut register = SubjectRegister::open(tx, true)?;
     for subject in subjects {
-        let naming = |name, on| SubjectNaming { identity: &subject.uscc, uscc: Some(&subject.uscc), name, on };
+        let naming = |name, on| SubjectNaming {
+            identity: &subject.uscc,
+            uscc: Some(&subject.uscc),
+            name,
+            on,
+        };
         if let Some(former) = &subject.former_name {
             register.put(tx, naming(former, Some(jiff::civil::date(2018, 3, 1))))?;
         }
@@ -170,8 +199,16 @@ fn confirm_facts(desk: &Desk, tx: &mut WriteTx<'_>, actor: &Actor) -> Result<(),
         record.published = Some(true);
         record.fulfilled = Some(at % 3 != 0);
         record.rectified = Some(at % 3 != 1);
-        let confirmed = RecordChange::FactsConfirmed { record: Box::new(record), basis: "演示数据".to_owned() };
-        tx.record(&act, Lane::new(LaneKind::Record, kept.key), ChangeBody::Record(confirmed)).map_err(ImportError::from)?;
+        let confirmed = RecordChange::FactsConfirmed {
+            record: Box::new(record),
+            basis: "演示数据".to_owned(),
+        };
+        tx.record(
+            &act,
+            Lane::new(LaneKind::Record, kept.key),
+            ChangeBody::Record(confirmed),
+        )
+        .map_err(ImportError::from)?;
     }
     Ok(())
 }

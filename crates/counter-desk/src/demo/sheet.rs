@@ -80,7 +80,11 @@ pub(super) fn columns(kind: RowKind) -> &'static [Field] {
 pub(super) fn cells<'r>(kind: RowKind, rows: &'r [SheetRow]) -> impl Iterator<Item = Vec<&'r str>> {
     let header = columns(kind).iter().map(|field| field.header_of(kind)).collect();
     std::iter::once(header).chain(rows.iter().map(move |row| {
-        let value = |field: &Field| row.iter().find(|(known, _)| known == field).map_or("", |(_, value)| value.as_str());
+        let value = |field: &Field| {
+            row.iter()
+                .find(|(known, _)| known == field)
+                .map_or("", |(_, value)| value.as_str())
+        };
         columns(kind).iter().map(value).collect()
     }))
 }

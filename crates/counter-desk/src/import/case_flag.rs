@@ -19,9 +19,15 @@ pub(super) fn flag(
     source: &str,
     differences: &[String],
 ) -> Result<(), ImportError> {
-    let filter = CaseFilter { record_key: Some(key), ..CaseFilter::default() };
+    let filter = CaseFilter {
+        record_key: Some(key),
+        ..CaseFilter::default()
+    };
     for case in repair_case::list(tx, &filter)? {
-        let changed = CaseChange::RecordChanged { source: source.to_owned(), differences: differences.to_vec() };
+        let changed = CaseChange::RecordChanged {
+            source: source.to_owned(),
+            differences: differences.to_vec(),
+        };
         tx.record(act, Lane::new(LaneKind::Case, case.no), ChangeBody::Case(changed))?;
     }
     Ok(())

@@ -49,7 +49,9 @@ impl ImportError {
             Self::Cancelled => "已取消导入，数据没有变化。".to_owned(),
             Self::Report(_) => "检查结果无法保存；请换一个位置，并确认同名文件没有打开。".to_owned(),
             Self::NoSuchRun(_) => "找不到这次导入的记录。".to_owned(),
-            Self::Store(_) | Self::Record(_) => "数据库没有保存本次导入，数据没有变化；请查看磁盘空间后重试。".to_owned(),
+            Self::Store(_) | Self::Record(_) => {
+                "数据库没有保存本次导入，数据没有变化；请查看磁盘空间后重试。".to_owned()
+            }
         }
     }
 }

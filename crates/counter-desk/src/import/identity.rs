@@ -1,7 +1,10 @@
 //! Which subject a row names.
 
 use counter_core::publicity::{CheckedRow, Field, RowKey, SubjectKind, text};
-use counter_store::{StoreError, ReadTx, table::{publicity_row::key_text, subject::SubjectRegister}};
+use counter_store::{
+    ReadTx, StoreError,
+    table::{publicity_row::key_text, subject::SubjectRegister},
+};
 
 /// The identity of the row's subject: the credit code where it is valid; otherwise the one
 /// organisation of that name; otherwise another code; a person without a number is told apart row by row.
@@ -32,6 +35,8 @@ pub(super) fn identity(
         (Field::SocialOrganisationNo, "shzz"),
         (Field::TaxNo, "swdj"),
     ];
-    let by_code = others.iter().find_map(|(field, prefix)| row.filled(*field).map(|code| format!("{prefix}:{code}")));
+    let by_code = others
+        .iter()
+        .find_map(|(field, prefix)| row.filled(*field).map(|code| format!("{prefix}:{code}")));
     Ok(by_code.unwrap_or_else(|| format!("name:{}", text::name_key(name))))
 }

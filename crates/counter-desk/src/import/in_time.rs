@@ -36,7 +36,10 @@ mod tests {
             let since = in_time_since(calendar, reported).unwrap();
             let due = |decided: Date| calendar.due(decided, WORKING_DAYS).due_on.unwrap();
             assert!(due(since) >= reported, "{reported}: {since} is in time");
-            assert!(due(since.yesterday().unwrap()) < reported, "{reported}: the day before {since} is late");
+            assert!(
+                due(since.yesterday().unwrap()) < reported,
+                "{reported}: the day before {since} is late"
+            );
         }
     }
 }

@@ -25,8 +25,10 @@ use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
 use super::{
-    Block, GoOn, ImportError, ImportOptions, ImportOutcome, ImportProgress, ReadError, Source, case_flag, identity::identity,
-    in_time::in_time_since, merge::TypedIn,
+    Block, GoOn, ImportError, ImportOptions, ImportOutcome, ImportProgress, ReadError, Reported, Source, case_flag,
+    identity::identity,
+    in_time::in_time_since,
+    merge::TypedIn,
     sheet::{RowIs, Sheet},
 };
 use crate::{Actor, Desk};
@@ -47,7 +49,11 @@ pub(super) fn take_in(
         run: import_run::next_id(tx)?,
         source: &source.name,
         today,
-        in_time_since: in_time_since(desk.rules().calendar(), options.reported_on.unwrap_or(today)),
+        in_time_since: match options.reported {
+            Reported::Today => in_time_since(desk.rules().calendar(), today),
+            Reported::On(day) => in_time_since(desk.rules().calendar(), day),
+            Reported::Unknown => None,
+        },
         register: SubjectRegister::open(tx, options.demo)?,
         typed_in: TypedIn::load(tx)?,
         may_exist: [table::penalty::count(tx)? > 0, table::permit::count(tx)? > 0],
@@ -79,7 +85,11 @@ pub(super) fn take_in(
                     looked_at += 1;
                     intake.row(tx, sheet, number, cells, options.kind)
                 })?;
-                if watch(ImportProgress { rows: looked_at, permille }) == GoOn::Cancel {
+                if watch(ImportProgress {
+                    rows: looked_at,
+                    permille,
+                }) == GoOn::Cancel
+                {
                     return Err(ImportError::Cancelled);
                 }
             }
@@ -141,17 +151,25 @@ impl Intake<'_> {
             RowIs::Header => {
                 let Some(layout) = sheet.layout() else { return Ok(()) };
                 if asked.is_some_and(|asked| asked != layout.kind) {
-                    return Err(ImportError::OtherKind { sheet: sheet.name.clone() });
+                    return Err(ImportError::OtherKind {
+                        sheet: sheet.name.clone(),
+                    });
                 }
                 self.layouts.insert(layout.version.as_str());
                 self.kinds.insert(layout.kind);
-                self.findings.extend(check::missing_columns(layout, &sheet.name, number));
+                self.findings
+                    .extend(check::missing_columns(layout, &sheet.name, number));
                 return Ok(());
             }
             RowIs::Data => {}
         }
         let Some(layout) = sheet.layout() else { return Ok(()) };
-        let context = CheckContext { layout, sheet: &sheet.name, today: self.today, in_time_since: self.in_time_since };
+        let context = CheckContext {
+            layout,
+            sheet: &sheet.name,
+            today: self.today,
+            in_time_since: self.in_time_since,
+        };
         let first_finding = self.findings.len();
         let mut checked = check::check(cells, number, &context, &mut self.findings);
         if !checked.names_a_subject {
@@ -160,10 +178,21 @@ impl Intake<'_> {
         }
         self.counts.read += 1;
         let (key, content) = (row_key(&checked.row), content_hash(&checked.row));
-        let here = Place { sheet: self.sheets.len().saturating_sub(1), row: number, content };
+        let here = Place {
+            sheet: self.sheets.len().saturating_sub(1),
+            row: number,
+            content,
+        };
         if let Some(first) = self.seen.get(&key).copied() {
             let place = (self.sheets[first.sheet].as_str(), first.row);
-            known::add_duplicate(&mut checked, place, first.content == content, layout, &sheet.name, &mut self.findings);
+            known::add_duplicate(
+                &mut checked,
+                place,
+                first.content == content,
+                layout,
+                &sheet.name,
+                &mut self.findings,
+            );
             self.drop_late(first_finding);
             self.counts.duplicates += 1;
             return Ok(());
@@ -177,7 +206,11 @@ impl Intake<'_> {
 
     /// Late or not was said when the row came first; a row that is there already says it no more.
     fn drop_late(&mut self, from: usize) {
-        let kept: Vec<Finding> = self.findings.drain(from..).filter(|finding| finding.level != Level::Late).collect();
+        let kept: Vec<Finding> = self
+            .findings
+            .drain(from..)
+            .filter(|finding| finding.level != Level::Late)
+            .collect();
         self.findings.extend(kept);
     }
 
@@ -197,7 +230,10 @@ impl Intake<'_> {
         if checked.values.uscc_is_valid
             && let Some(subject) = self.register.find(tx, &identity)?
         {
-            let subject = KnownSubject { name: &subject.name, other_names: &subject.other_names };
+            let subject = KnownSubject {
+                name: &subject.name,
+                other_names: &subject.other_names,
+            };
             known::check_name(checked, subject, layout, &sheet.name, &mut self.findings);
         }
         if kind == RowKind::Penalty
@@ -215,7 +251,10 @@ impl Intake<'_> {
             RowKind::Permit if self.may_exist[1] => table::permit::find(tx, key)?,
             RowKind::Penalty | RowKind::Permit => None,
         };
-        if existing.as_ref().is_some_and(|existing| existing.content == here.content) {
+        if existing
+            .as_ref()
+            .is_some_and(|existing| existing.content == here.content)
+        {
             self.drop_late(first_finding);
             self.counts.duplicates += 1;
             return Ok(());
@@ -363,7 +402,10 @@ fn update(
     existing: &ExistingRow,
 ) -> Result<(), ImportError> {
     // Other content under the same key keeps its subject: the key holds the subject's code.
-    let new = NewRow { subject_id: existing.subject_id, ..*new };
+    let new = NewRow {
+        subject_id: existing.subject_id,
+        ..*new
+    };
     match kind {
         RowKind::Permit => table::permit::update(tx, &new)?,
         RowKind::Penalty => {
@@ -401,8 +443,11 @@ fn put_dataset(tx: &WriteTx<'_>, kind: RowKind, run: &ImportRun) -> Result<(), S
 
 /// The rejections of a row as a JSON array; one sentence that says so where the whole sheet lacks a column.
 fn write_notes(findings: &[Finding], out: &mut String) {
-    let mut notes: Vec<&str> =
-        findings.iter().filter(|finding| finding.level == Level::Reject).map(|finding| finding.message.as_str()).collect();
+    let mut notes: Vec<&str> = findings
+        .iter()
+        .filter(|finding| finding.level == Level::Reject)
+        .map(|finding| finding.message.as_str())
+        .collect();
     if notes.is_empty() {
         notes.push("所在工作表缺少必填列");
     }

@@ -29,13 +29,22 @@ impl TypedIn {
     pub(super) fn load(tx: &ReadTx<'_>) -> Result<Self, StoreError> {
         let mut typed_in = Self::default();
         for row in table::entered_record::unmerged(tx)? {
-            let Some(LaneState::Record(entered)) = tx.lane(&Lane::new(LaneKind::Record, &row.key))? else { continue };
+            let Some(LaneState::Record(entered)) = tx.lane(&Lane::new(LaneKind::Record, &row.key))? else {
+                continue;
+            };
             if !entered.by_hand {
                 continue;
             }
             if let Some(number) = &entered.record.document_no {
-                let typed = Typed { key: row.key, record: entered.record.clone() };
-                typed_in.by_document.entry(text::document_key(number)).or_default().push(typed);
+                let typed = Typed {
+                    key: row.key,
+                    record: entered.record.clone(),
+                };
+                typed_in
+                    .by_document
+                    .entry(text::document_key(number))
+                    .or_default()
+                    .push(typed);
             }
         }
         Ok(typed_in)
@@ -54,10 +63,20 @@ impl TypedIn {
             return Ok(None);
         }
         let number = text::document_key(checked.row.get(Field::DocumentNo));
-        let Some(candidates) = self.by_document.get_mut(&number) else { return Ok(None) };
-        let Some(at) = candidates.iter().position(|typed| same_decision(&typed.record, checked)) else { return Ok(None) };
+        let Some(candidates) = self.by_document.get_mut(&number) else {
+            return Ok(None);
+        };
+        let Some(at) = candidates
+            .iter()
+            .position(|typed| same_decision(&typed.record, checked))
+        else {
+            return Ok(None);
+        };
         let typed = candidates.swap_remove(at);
-        let merged = RecordChange::Merged { source: source.to_owned(), on: today };
+        let merged = RecordChange::Merged {
+            source: source.to_owned(),
+            on: today,
+        };
         tx.record(act, Lane::new(LaneKind::Record, &typed.key), ChangeBody::Record(merged))?;
         let differences = differences(&typed.record, checked)?;
         if !differences.is_empty() {
@@ -92,9 +111,17 @@ fn differences(typed: &Record, checked: &CheckedRow<'_>) -> Result<Vec<String>, 
             out.push(format!("{label}：{typed} → {}", brought.as_deref().unwrap_or("（空）")));
         }
     };
-    compare("处罚决定日期", typed.decided_on.map(|day| day.to_string()), brought.decided_on.map(|day| day.to_string()));
+    compare(
+        "处罚决定日期",
+        typed.decided_on.map(|day| day.to_string()),
+        brought.decided_on.map(|day| day.to_string()),
+    );
     compare("处罚类别", typed.penalty_kinds.clone(), brought.penalty_kinds);
     compare("处罚内容", typed.penalty_content.clone(), brought.penalty_content);
-    compare("罚款金额（万元）", typed.fine_fen.map(|fen| fen.to_wan()), brought.fine_fen.map(|fen| fen.to_wan()));
+    compare(
+        "罚款金额（万元）",
+        typed.fine_fen.map(|fen| fen.to_wan()),
+        brought.fine_fen.map(|fen| fen.to_wan()),
+    );
     Ok(out)
 }

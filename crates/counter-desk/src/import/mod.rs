@@ -21,7 +21,7 @@ mod view;
 use std::{path::Path, sync::mpsc, thread};
 
 use counter_core::publicity::RowKind;
-use counter_store::WriteTx;
+use counter_store::{WriteTx, table::publicity_row};
 use jiff::civil::Date;
 
 use crate::{Actor, Desk};
@@ -30,7 +30,8 @@ pub use outcome::ImportOutcome;
 use read::{Block, ReadError, ReadLimits, Source};
 pub use report::{save_findings, save_report};
 pub use view::{
-    FindingFilter, FindingPage, ImportCounts, ImportRunView, KeptForCheckRow, RuleCount, findings, kept_for_check, run, runs,
+    FindingFilter, FindingPage, ImportCounts, ImportRunView, KeptForCheckRow, RuleCount, findings, kept_for_check, run,
+    runs,
 };
 
 /// What is asked for besides the file.
@@ -40,12 +41,24 @@ pub struct ImportOptions {
     pub kind: Option<RowKind>,
     /// 数据截至 as the giver of the file says; otherwise the day in the file's name, otherwise the latest decision in it.
     pub data_as_of: Option<Date>,
-    /// The day the rows were reported (V06); otherwise today.
-    pub reported_on: Option<Date>,
+    /// When the rows were reported (V06).
+    pub reported: Reported,
     /// How much is read at most.
     pub limits: ReadLimits,
     /// The subjects are made up, for practice.
     pub demo: bool,
+}
+
+/// The day rows were reported, which their sheets do not say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Reported {
+    /// The day of the import.
+    #[default]
+    Today,
+    /// This day.
+    On(Date),
+    /// Nobody knows: late rows are not told apart.
+    Unknown,
 }
 
 /// How far an import is.
@@ -93,7 +106,8 @@ pub fn import_source(
     options: &ImportOptions,
     watch: &mut dyn FnMut(ImportProgress) -> GoOn,
 ) -> Result<ImportOutcome, ImportError> {
-    desk.store().write(|tx| take_in_source(desk, tx, actor, source, options, watch))
+    desk.store()
+        .write(|tx| take_in_source(desk, tx, actor, source, options, watch))
 }
 
 /// Takes a file in inside a transaction that does more.
@@ -105,8 +119,9 @@ pub(crate) fn take_in_source(
     options: &ImportOptions,
     watch: &mut dyn FnMut(ImportProgress) -> GoOn,
 ) -> Result<ImportOutcome, ImportError> {
+    publicity_row::keep_in_memory(tx, true)?;
     let (send, receive) = mpsc::sync_channel::<Result<Block, ReadError>>(4);
-    thread::scope(|scope| {
+    let outcome = thread::scope(|scope| {
         scope.spawn(move || {
             let read = read::read(source, &options.limits, &mut |block| send.send(Ok(block)).is_ok());
             if let Err(error) = read {
@@ -116,5 +131,7 @@ pub(crate) fn take_in_source(
         });
         // The receiver moves in: when the intake ends early the reader's next row finds it gone and stops.
         intake::take_in(desk, tx, actor, source, options, receive, watch)
-    })
+    });
+    publicity_row::keep_in_memory(tx, false)?;
+    outcome
 }

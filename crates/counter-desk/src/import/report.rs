@@ -31,7 +31,10 @@ pub fn save_report(outcome: &ImportOutcome, source: &str, path: &Path) -> Result
     let counts = outcome.counts();
     let summary = [
         ("文件", source.to_owned()),
-        ("数据截至", outcome.data_as_of.clone().unwrap_or_else(|| "未知".to_owned())),
+        (
+            "数据截至",
+            outcome.data_as_of.clone().unwrap_or_else(|| "未知".to_owned()),
+        ),
         ("读取行数", counts.read.to_string()),
         ("采纳", counts.accepted.to_string()),
         ("采纳但有提醒", counts.accepted_with_warnings.to_string()),
@@ -69,7 +72,10 @@ pub fn save_findings(desk: &Desk, run: &str, path: &Path) -> Result<(), ImportEr
 
 fn write(findings: &[Finding], summary: &[(&str, String)], path: &Path) -> Result<(), XlsxError> {
     let mut book = Workbook::new();
-    let head = Format::new().set_bold().set_background_color(0xE8EEF4).set_border(rust_xlsxwriter::FormatBorder::Thin);
+    let head = Format::new()
+        .set_bold()
+        .set_background_color(0xE8EEF4)
+        .set_border(rust_xlsxwriter::FormatBorder::Thin);
     let wrapped = Format::new().set_text_wrap().set_align(FormatAlign::Top);
     let plain = Format::new().set_align(FormatAlign::Top);
     let sheet = book.add_worksheet();
@@ -103,7 +109,11 @@ fn write(findings: &[Finding], summary: &[(&str, String)], path: &Path) -> Resul
         about.write_string(row, 1, cut(value))?;
     }
     if findings.len() > MOST_ROWS {
-        about.write_string(u32::try_from(summary.len()).unwrap_or(0), 0, format!("仅列出前{MOST_ROWS}条"))?;
+        about.write_string(
+            u32::try_from(summary.len()).unwrap_or(0),
+            0,
+            format!("仅列出前{MOST_ROWS}条"),
+        )?;
     }
     book.save(path)
 }

@@ -39,7 +39,12 @@ impl Sheet {
     pub(super) fn new(name: String, asked: Option<RowKind>) -> Self {
         let mut hint = SheetHint::from_name(&name);
         hint.kind = hint.kind.or(asked);
-        Self { name, hint, state: State::Looking(0), last_row: 0 }
+        Self {
+            name,
+            hint,
+            state: State::Looking(0),
+            last_row: 0,
+        }
     }
 
     /// The columns, once the header went by.
@@ -87,8 +92,13 @@ impl Sheet {
 
 /// Templates have a second header row of codes; printed tables repeat theirs on every page.
 fn is_repeated_header(layout: &Layout, cells: &[RawCell<'_>], hint: SheetHint) -> bool {
-    let first = cells.iter().map(|cell| cell.text.trim()).find(|text| !text.is_empty()).unwrap_or("");
-    let may_be = first.starts_with("CF_") || first.starts_with("XK_") || first.contains("行政相对人") || first.ends_with("文号");
+    let first = cells
+        .iter()
+        .map(|cell| cell.text.trim())
+        .find(|text| !text.is_empty())
+        .unwrap_or("");
+    let may_be =
+        first.starts_with("CF_") || first.starts_with("XK_") || first.contains("行政相对人") || first.ends_with("文号");
     may_be
         && cells.iter().all(|cell| cell.kind == CellKind::Text)
         && detect_layout(cells, hint).is_some_and(|again| again.kind == layout.kind)

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use counter_core::publicity::{Field, Finding, Level, Rule, RowKind, check::late_finding};
+use counter_core::publicity::{Field, Finding, Level, RowKind, Rule, check::late_finding};
 use counter_store::{
     ReadTx, StoreError,
     table::{self, import_finding, import_run, import_run::ImportRun, publicity_row::KeptRow, subject},
@@ -133,7 +133,9 @@ pub struct KeptForCheckRow {
 pub fn runs(desk: &Desk, limit: u32) -> Result<Vec<ImportRunView>, ImportError> {
     desk.store().read(|tx| {
         let runs = import_run::list(tx, limit)?;
-        runs.into_iter().map(|run| run_view(tx, run)).collect::<Result<_, ImportError>>()
+        runs.into_iter()
+            .map(|run| run_view(tx, run))
+            .collect::<Result<_, ImportError>>()
     })
 }
 
@@ -163,7 +165,10 @@ pub fn findings(desk: &Desk, id: &str, filter: FindingFilter) -> Result<FindingP
     let from = (filter.offset as usize).min(wanted.len());
     wanted.drain(..from);
     wanted.truncate(filter.limit as usize);
-    Ok(FindingPage { findings: wanted, total })
+    Ok(FindingPage {
+        findings: wanted,
+        total,
+    })
 }
 
 /// 待核记录, the newest first.
@@ -173,7 +178,9 @@ pub fn findings(desk: &Desk, id: &str, filter: FindingFilter) -> Result<FindingP
 pub fn kept_for_check(desk: &Desk, limit: u32) -> Result<Vec<KeptForCheckRow>, ImportError> {
     desk.store().read(|tx| {
         let rows = table::penalty::kept_for_check(tx, limit)?;
-        rows.into_iter().map(|row| kept_view(tx, row)).collect::<Result<_, ImportError>>()
+        rows.into_iter()
+            .map(|row| kept_view(tx, row))
+            .collect::<Result<_, ImportError>>()
     })
 }
 
@@ -181,7 +188,9 @@ fn kept_view(tx: &ReadTx<'_>, kept: KeptRow) -> Result<KeptForCheckRow, ImportEr
     let text = |field| kept.row.get(field).map(str::to_owned);
     let name = match text(Field::SubjectName) {
         Some(name) => name,
-        None => subject::get(tx, kept.subject_id)?.map(|subject| subject.name).unwrap_or_default(),
+        None => subject::get(tx, kept.subject_id)?
+            .map(|subject| subject.name)
+            .unwrap_or_default(),
     };
     Ok(KeptForCheckRow {
         name,
@@ -203,7 +212,13 @@ pub(super) fn whole_run(desk: &Desk, id: &str) -> Result<(ImportRun, Vec<Finding
         if let Some(since) = run.late_before {
             for (kind, rows) in late_rows(tx, run.id)? {
                 for (sheet, row, decided) in rows {
-                    findings.push(late_finding(&sheet, row, Field::DecidedOn.header_of(kind), &decided, since));
+                    findings.push(late_finding(
+                        &sheet,
+                        row,
+                        Field::DecidedOn.header_of(kind),
+                        &decided,
+                        since,
+                    ));
                 }
             }
         }
@@ -258,7 +273,12 @@ fn run_view(tx: &ReadTx<'_>, run: ImportRun) -> Result<ImportRunView, ImportErro
         },
         rules: counted
             .into_iter()
-            .map(|((level, rule), count)| RuleCount { rule, name: rule.name().to_owned(), level, count })
+            .map(|((level, rule), count)| RuleCount {
+                rule,
+                name: rule.name().to_owned(),
+                level,
+                count,
+            })
             .collect(),
     })
 }

@@ -1,6 +1,9 @@
 //! 查询: subjects while a clerk types. The whole file of one is in [`crate::subject`].
 
-use counter_store::{StoreError, search, table::{dataset, subject::Subject}};
+use counter_store::{
+    StoreError, search,
+    table::{dataset, subject::Subject},
+};
 use serde::Serialize;
 
 use crate::Desk;
@@ -46,11 +49,16 @@ pub struct SearchAnswer {
 pub fn search(desk: &Desk, typed: &str, limit: usize) -> Result<SearchAnswer, StoreError> {
     desk.store().read(|tx| {
         let found = search::subjects(tx, typed, limit)?;
-        let newest = dataset::list(tx)?.into_iter().max_by_key(|dataset| (dataset.data_as_of, dataset.loaded_at));
+        let newest = dataset::list(tx)?
+            .into_iter()
+            .max_by_key(|dataset| (dataset.data_as_of, dataset.loaded_at));
         Ok(SearchAnswer {
             hits: found.hits.into_iter().map(hit).collect(),
             more: found.more,
-            data_as_of: newest.as_ref().and_then(|newest| newest.data_as_of).map(|day| day.to_string()),
+            data_as_of: newest
+                .as_ref()
+                .and_then(|newest| newest.data_as_of)
+                .map(|day| day.to_string()),
             source: newest.map(|newest| newest.source),
         })
     })

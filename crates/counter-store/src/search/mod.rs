@@ -150,7 +150,7 @@ fn count(limit: usize) -> i64 {
 /// Puts names into the index. One of these serves a whole import: it keeps its buffers.
 #[derive(Debug, Default)]
 pub(crate) struct Indexer {
-    tokens: String,
+    tokens: token::Tokens,
 }
 
 impl Indexer {
@@ -162,10 +162,10 @@ impl Indexer {
         ordinal: i64,
         name_key: &str,
     ) -> Result<(), StoreError> {
-        token::tokens(name_key, &mut self.tokens);
+        self.tokens.make(name_key);
         tx.connection()
             .prepare_cached("INSERT INTO subject_search (rowid, tokens) VALUES (?, ?)")?
-            .execute(params![subject * NAMES_OF_ONE + ordinal, self.tokens])?;
+            .execute(params![subject * NAMES_OF_ONE + ordinal, self.tokens.text])?;
         Ok(())
     }
 }

@@ -42,8 +42,12 @@ pub(super) fn has_initial(c: char, letter: char) -> bool {
 }
 
 /// The letters of a set, in the order of the alphabet.
-pub(super) fn letters(set: u32) -> impl Iterator<Item = char> {
-    ('a'..='z').filter(move |letter| set & bit(*letter) != 0)
+pub(super) fn letters(mut set: u32) -> impl Iterator<Item = char> {
+    std::iter::from_fn(move || {
+        let at = set.trailing_zeros();
+        set &= set.wrapping_sub(1);
+        char::from_u32(u32::from('a') + at).filter(char::is_ascii_lowercase)
+    })
 }
 
 #[cfg(test)]

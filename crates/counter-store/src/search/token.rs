@@ -8,47 +8,72 @@ use super::pinyin;
 
 /// Marks the initial a name begins with: a query of one letter means the beginning.
 const START: char = 'ˇ';
+/// Stands between the letters of initials: the index's hash takes short tokens of small letters for one another.
+const APART: char = '0';
 /// Windows of polyphones multiply; beyond this many spellings of three characters the rest is left out.
 const MOST_SPELLINGS: usize = 27;
 
-/// The tokens of a name (its key: small letters, digits and characters only), separated by blanks.
-pub(super) fn tokens(key: &str, out: &mut String) {
-    out.clear();
-    let characters: Vec<char> = key.chars().collect();
-    for c in &characters {
-        push(out, &[*c]);
-    }
-    for pair in characters.windows(2) {
-        push(out, pair);
-    }
-    let sets: Vec<u32> = characters.iter().map(|c| pinyin::initials(*c)).collect();
-    if let Some(first) = sets.first() {
-        for letter in pinyin::letters(*first) {
-            push(out, &[START, letter]);
+/// Makes tokens; keeps its buffers from name to name.
+#[derive(Debug, Default)]
+pub(super) struct Tokens {
+    characters: Vec<char>,
+    sets: Vec<u32>,
+    /// The tokens made last, separated by blanks.
+    pub(super) text: String,
+}
+
+impl Tokens {
+    /// Makes the tokens of a name (its key: small letters, digits and characters only).
+    pub(super) fn make(&mut self, key: &str) {
+        let Self { characters, sets, text } = self;
+        text.clear();
+        characters.clear();
+        characters.extend(key.chars());
+        sets.clear();
+        sets.extend(characters.iter().map(|c| pinyin::initials(*c)));
+        for c in &*characters {
+            push(text, &[*c]);
         }
-    }
-    for window in sets.windows(3) {
-        spellings(window, out);
-    }
-    if let Some(tail) = sets.len().checked_sub(2).and_then(|from| sets.get(from..)) {
-        spellings(tail, out);
+        for pair in characters.windows(2) {
+            push(text, pair);
+        }
+        if let Some(first) = sets.first() {
+            for letter in pinyin::letters(*first) {
+                push(text, &[START, letter]);
+            }
+        }
+        for window in sets.windows(3) {
+            spellings(window, text);
+        }
+        if let Some(tail) = sets.len().checked_sub(2).and_then(|from| sets.get(from..)) {
+            spellings(tail, text);
+        }
     }
 }
 
+/// Every spelling of two or three characters, up to [`MOST_SPELLINGS`].
 fn spellings(sets: &[u32], out: &mut String) {
-    if sets.contains(&0) {
-        return;
-    }
-    let mut made: Vec<String> = vec![String::new()];
-    for set in sets {
-        let longer = made
-            .iter()
-            .flat_map(|start| pinyin::letters(*set).map(move |letter| format!("{start}{letter}")));
-        made = longer.take(MOST_SPELLINGS).collect();
-    }
-    for spelling in made {
-        out.push(' ');
-        out.push_str(&spelling);
+    let mut left = MOST_SPELLINGS;
+    let (first, second, third) = match sets {
+        [first, second] => (*first, *second, None),
+        [first, second, third] => (*first, *second, Some(*third)),
+        _ => return,
+    };
+    for a in pinyin::letters(first) {
+        for b in pinyin::letters(second) {
+            match third {
+                None => push(out, &[a, APART, b]),
+                Some(third) => {
+                    for c in pinyin::letters(third) {
+                        if left == 0 {
+                            return;
+                        }
+                        left -= 1;
+                        push(out, &[a, APART, b, APART, c]);
+                    }
+                }
+            }
+        }
     }
 }
 
@@ -81,8 +106,13 @@ pub(super) fn question(key: &str) -> Option<String> {
 fn letters_question(letters: &[char]) -> String {
     match letters {
         [one] => format!("{} OR {}", quoted(&[START, *one]), quoted(&[*one])),
-        [_, _] => format!("{} *", quoted(letters)),
-        longer => longer.windows(3).map(quoted).collect::<Vec<_>>().join(" AND "),
+        [a, b] => format!("{} * OR {}", quoted(&[*a, APART, *b]), quoted(letters)),
+        longer => {
+            let initials = longer
+                .windows(3)
+                .map(|three| quoted(&[three[0], APART, three[1], APART, three[2]]));
+            initials.collect::<Vec<_>>().join(" AND ")
+        }
     }
 }
 

@@ -72,6 +72,21 @@ impl KeptRow {
     }
 }
 
+/// Keeps the pages of a bulk of rows in memory until they are committed: otherwise each is encrypted and
+/// written several times. `false` goes back to the size of every day.
+///
+/// # Errors
+/// When the store refuses.
+pub fn keep_in_memory(tx: &WriteTx<'_>, keep: bool) -> Result<(), StoreError> {
+    // KiB, and negative for SQLite to take it so; the small one is that of the connection.
+    tx.connection().execute_batch(if keep {
+        "PRAGMA cache_size = -262144"
+    } else {
+        "PRAGMA cache_size = -16000"
+    })?;
+    Ok(())
+}
+
 /// The key of a record, as lanes and cases name it.
 pub fn key_text(key: RowKey) -> String {
     hex::encode(key.0)

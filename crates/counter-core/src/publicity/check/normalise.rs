@@ -30,11 +30,8 @@ pub(super) fn subject_name(row: &mut Row<'_>, notes: &mut Notes<'_>) -> bool {
 
 /// Normalises every other field, and reads dates and amounts.
 pub(super) fn normalise<'a>(row: &mut Row<'a>, values: &mut Values, notes: &mut Notes<'_>) {
-    for field in Field::ALL.iter().copied() {
+    for field in row.given().filter(|field| *field != Field::SubjectName) {
         let cell = row.original(field);
-        if cell.text.is_empty() || field == Field::SubjectName {
-            continue;
-        }
         if cell.kind == CellKind::Error {
             row.correct(field, "");
             notes.add(
@@ -47,7 +44,9 @@ pub(super) fn normalise<'a>(row: &mut Row<'a>, values: &mut Values, notes: &mut 
             continue;
         }
         let trimmed: &'a str = text::trim(cell.text);
-        row.correct(field, trimmed);
+        if trimmed.len() != cell.text.len() {
+            row.correct(field, trimmed);
+        }
         if field != Field::Note && text::is_placeholder(trimmed) {
             row.correct(field, "");
             notes.fixed(row, field, Rule::V12, "填的是占位符，已按空值处理");
@@ -85,9 +84,9 @@ fn day<'a>(
     };
     if let Some(read) = date::read(trimmed, kind) {
         *slot = Some(read.day);
-        let iso = read.day.to_string();
-        if iso != trimmed {
-            row.correct(field, iso);
+        let iso = date::iso(read.day);
+        if iso != trimmed.as_bytes() {
+            row.correct(field, String::from_utf8_lossy(&iso).into_owned());
         }
         if !read.standard_form && field != Field::ReportedOn {
             notes.fixed(
@@ -229,7 +228,9 @@ fn words<'a>(row: &mut Row<'a>, field: Field, trimmed: &'a str, notes: &mut Note
         Field::PermitKind => kind_of_permit(row, trimmed, notes),
         Field::SubjectKind => {
             if let Some(kind) = row.subject_kind() {
-                row.correct(field, kind.name());
+                if kind.name() != trimmed {
+                    row.correct(field, kind.name());
+                }
             } else {
                 notes.add(
                     row,
@@ -240,10 +241,12 @@ fn words<'a>(row: &mut Row<'a>, field: Field, trimmed: &'a str, notes: &mut Note
                 );
             }
         }
-        Field::Authority | Field::Source | Field::LegalRepresentative => match text::line(trimmed) {
-            Cow::Borrowed(same) => row.correct(field, same),
-            Cow::Owned(line) => row.correct(field, line),
-        },
+        Field::Authority | Field::Source | Field::LegalRepresentative => {
+            let line: Cow<'a, str> = text::line(trimmed);
+            if line != trimmed {
+                row.correct(field, line);
+            }
+        }
         _ => {}
     }
 }

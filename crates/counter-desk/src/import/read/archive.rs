@@ -32,14 +32,23 @@ pub(super) fn unpack(bytes: &[u8], limits: &ReadLimits) -> Result<Vec<u8>, ReadE
         });
     }
     let wanted: Vec<usize> = (0..archive.len()).filter(|at| is_wanted(&archive, *at)).collect();
-    let declared: u64 = wanted.iter().filter_map(|at| archive.by_index_raw(*at).ok().map(|part| part.size())).fold(0, u64::saturating_add);
-    let bound = limits.unpacked_bytes.min(GROWTH_FROM.max((bytes.len() as u64).saturating_mul(MOST_GROWTH)));
+    let declared: u64 = wanted
+        .iter()
+        .filter_map(|at| archive.by_index_raw(*at).ok().map(|part| part.size()))
+        .fold(0, u64::saturating_add);
+    let bound = limits
+        .unpacked_bytes
+        .min(GROWTH_FROM.max((bytes.len() as u64).saturating_mul(MOST_GROWTH)));
     let too_far = ReadError::UnpacksTooFar { limit_mib: bound >> 20 };
     if declared > bound {
         return Err(too_far);
     }
-    let mut plain = ZipWriter::new(Cursor::new(Vec::with_capacity(usize::try_from(declared).unwrap_or(0) + (64 << 10))));
-    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored).large_file(false);
+    let mut plain = ZipWriter::new(Cursor::new(Vec::with_capacity(
+        usize::try_from(declared).unwrap_or(0) + (64 << 10),
+    )));
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Stored)
+        .large_file(false);
     let mut left = bound;
     for at in wanted {
         let part = archive.by_index(at).map_err(damaged)?;
@@ -56,18 +65,26 @@ pub(super) fn unpack(bytes: &[u8], limits: &ReadLimits) -> Result<Vec<u8>, ReadE
 fn copy(mut part: impl Read, plain: &mut impl Write, mut left: u64) -> Result<Option<u64>, ReadError> {
     let mut buffer = vec![0; 256 << 10];
     loop {
-        let length = part.read(&mut buffer).map_err(|error| ReadError::Damaged(error.to_string()))?;
+        let length = part
+            .read(&mut buffer)
+            .map_err(|error| ReadError::Damaged(error.to_string()))?;
         if length == 0 {
             return Ok(Some(left));
         }
-        let Some(rest) = left.checked_sub(length as u64) else { return Ok(None) };
+        let Some(rest) = left.checked_sub(length as u64) else {
+            return Ok(None);
+        };
         left = rest;
-        plain.write_all(&buffer[..length]).map_err(|error| ReadError::Damaged(error.to_string()))?;
+        plain
+            .write_all(&buffer[..length])
+            .map_err(|error| ReadError::Damaged(error.to_string()))?;
     }
 }
 
 fn is_wanted(archive: &ZipArchive<Cursor<&[u8]>>, at: usize) -> bool {
-    let Some(name) = archive.name_for_index(at) else { return false };
+    let Some(name) = archive.name_for_index(at) else {
+        return false;
+    };
     let name = name.to_ascii_lowercase();
     name.ends_with(".xml") && (name == "[content_types].xml" || name.starts_with("xl/worksheets/") || is_book(&name))
         || name == "_rels/.rels"

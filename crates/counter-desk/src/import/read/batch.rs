@@ -25,7 +25,12 @@ struct RowSpan {
 
 impl Batch {
     pub(super) fn new() -> Self {
-        Self { text: String::with_capacity(1 << 18), cells: Vec::with_capacity(ROWS * 32), rows: Vec::with_capacity(ROWS), open: None }
+        Self {
+            text: String::with_capacity(1 << 18),
+            cells: Vec::with_capacity(ROWS * 32),
+            rows: Vec::with_capacity(ROWS),
+            open: None,
+        }
     }
 
     /// How many whole rows there are.
@@ -36,7 +41,11 @@ impl Batch {
     /// Begins the row that a person sees under `number`.
     pub(super) fn begin(&mut self, number: u32) {
         self.end();
-        self.open = Some(RowSpan { number, from: self.cells.len(), to: self.cells.len() });
+        self.open = Some(RowSpan {
+            number,
+            from: self.cells.len(),
+            to: self.cells.len(),
+        });
     }
 
     /// The number of the row begun last.

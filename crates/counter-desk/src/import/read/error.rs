@@ -125,7 +125,9 @@ impl Coded for ReadError {
             Self::TooLarge { limit_mib } | Self::UnpacksTooFar { limit_mib } => limit_mib.to_string(),
             Self::UnsupportedFormat { format } => (*format).to_owned(),
             Self::Damaged(reason) | Self::Io(reason) => reason.clone(),
-            Self::WrongEncoding { row } | Self::TooManyColumns { row, .. } | Self::CellTooLong { row, .. } => row.to_string(),
+            Self::WrongEncoding { row } | Self::TooManyColumns { row, .. } | Self::CellTooLong { row, .. } => {
+                row.to_string()
+            }
             Self::TooManyRows { limit } => limit.to_string(),
         }
     }

@@ -36,7 +36,13 @@ pub struct ReadLimits {
 
 impl Default for ReadLimits {
     fn default() -> Self {
-        Self { file_bytes: 200 << 20, unpacked_bytes: 1 << 30, rows: 1_048_576, columns: 1_024, cell_characters: 32_767 }
+        Self {
+            file_bytes: 200 << 20,
+            unpacked_bytes: 1 << 30,
+            rows: 1_048_576,
+            columns: 1_024,
+            cell_characters: 32_767,
+        }
     }
 }
 
@@ -63,14 +69,21 @@ impl Source {
     /// # Errors
     /// [`ReadError::Io`], [`ReadError::Empty`] or [`ReadError::TooLarge`].
     pub fn open(path: &Path, limits: &ReadLimits) -> Result<Self, ReadError> {
-        let name = path.file_name().map_or_else(|| PathBuf::from(path), PathBuf::from).to_string_lossy().into_owned();
+        let name = path
+            .file_name()
+            .map_or_else(|| PathBuf::from(path), PathBuf::from)
+            .to_string_lossy()
+            .into_owned();
         let io = |error: std::io::Error| ReadError::Io(error.to_string());
         let mut file = File::open(path).map_err(io)?;
         if !file.metadata().map_err(io)?.is_file() {
             return Err(ReadError::Io("not a file".to_owned()));
         }
         let mut bytes = Vec::new();
-        (&mut file).take(limits.file_bytes + 1).read_to_end(&mut bytes).map_err(io)?;
+        (&mut file)
+            .take(limits.file_bytes + 1)
+            .read_to_end(&mut bytes)
+            .map_err(io)?;
         Self::from_bytes(name, bytes, limits)
     }
 
@@ -80,7 +93,9 @@ impl Source {
     /// [`ReadError::Empty`] or [`ReadError::TooLarge`].
     pub fn from_bytes(name: String, bytes: Vec<u8>, limits: &ReadLimits) -> Result<Self, ReadError> {
         if bytes.len() as u64 > limits.file_bytes {
-            return Err(ReadError::TooLarge { limit_mib: limits.file_bytes >> 20 });
+            return Err(ReadError::TooLarge {
+                limit_mib: limits.file_bytes >> 20,
+            });
         }
         if bytes.iter().all(u8::is_ascii_whitespace) {
             return Err(ReadError::Empty);
@@ -95,7 +110,9 @@ impl Source {
 
     /// The name without its extension: what a csv file has instead of a sheet name.
     pub fn stem(&self) -> String {
-        Path::new(&self.name).file_stem().map_or_else(|| self.name.clone(), |stem| stem.to_string_lossy().into_owned())
+        Path::new(&self.name)
+            .file_stem()
+            .map_or_else(|| self.name.clone(), |stem| stem.to_string_lossy().into_owned())
     }
 }
 

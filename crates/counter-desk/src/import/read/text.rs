@@ -22,28 +22,42 @@ pub(super) fn read(source: &Source, limits: &ReadLimits, sink: &mut Sink<'_>) ->
     if !sink(Block::Sheet(source.stem())) {
         return Ok(());
     }
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter(start)).from_reader(text.as_bytes());
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter(start))
+        .from_reader(text.as_bytes());
     let mut record = csv::StringRecord::new();
     let mut batch = Batch::new();
     let mut number = 0_u32;
     loop {
         let from = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
-        let more = reader.read_record(&mut record).map_err(|error| ReadError::Damaged(error.to_string()))?;
+        let more = reader
+            .read_record(&mut record)
+            .map_err(|error| ReadError::Damaged(error.to_string()))?;
         if !more {
             break;
         }
         // The reader passes over blank lines; a person counts them.
-        number = number.saturating_add(1).saturating_add(blank_lines(text.as_bytes(), from));
+        number = number
+            .saturating_add(1)
+            .saturating_add(blank_lines(text.as_bytes(), from));
         if number > limits.rows {
             return Err(ReadError::TooManyRows { limit: limits.rows });
         }
         if record.len() > limits.columns as usize {
-            return Err(ReadError::TooManyColumns { row: number, limit: limits.columns });
+            return Err(ReadError::TooManyColumns {
+                row: number,
+                limit: limits.columns,
+            });
         }
         batch.begin(number);
         for cell in &record {
             if cell.len() > limits.cell_characters as usize && cell.chars().count() > limits.cell_characters as usize {
-                return Err(ReadError::CellTooLong { row: number, limit: limits.cell_characters });
+                return Err(ReadError::CellTooLong {
+                    row: number,
+                    limit: limits.cell_characters,
+                });
             }
             batch.push(cell, CellKind::Text);
         }
@@ -97,14 +111,24 @@ fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, ReadError> {
         Err(_) => match GB18030.decode_without_bom_handling_and_without_replacement(bytes) {
             Some(text) if looks_like_text(&text) => Ok(text),
             Some(_) => Err(ReadError::NotASpreadsheet),
-            None => Err(if looks_binary(bytes) { ReadError::NotASpreadsheet } else { ReadError::WrongEncoding { row: first_bad_row(bytes) } }),
+            None => Err(if looks_binary(bytes) {
+                ReadError::NotASpreadsheet
+            } else {
+                ReadError::WrongEncoding {
+                    row: first_bad_row(bytes),
+                }
+            }),
         },
     }
 }
 
 fn looks_binary(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(4096)];
-    head.iter().filter(|byte| **byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')).count() * 20 > head.len()
+    head.iter()
+        .filter(|byte| **byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r'))
+        .count()
+        * 20
+        > head.len()
 }
 
 fn looks_like_text(text: &str) -> bool {
@@ -114,7 +138,13 @@ fn looks_like_text(text: &str) -> bool {
 /// The first line that GB18030 cannot read, counted from 1.
 fn first_bad_row(bytes: &[u8]) -> u32 {
     let lines = bytes.split(|byte| *byte == b'\n');
-    let before = lines.take_while(|line| GB18030.decode_without_bom_handling_and_without_replacement(line).is_some()).count();
+    let before = lines
+        .take_while(|line| {
+            GB18030
+                .decode_without_bom_handling_and_without_replacement(line)
+                .is_some()
+        })
+        .count();
     u32::try_from(before + 1).unwrap_or(u32::MAX)
 }
 

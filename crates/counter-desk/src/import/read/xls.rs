@@ -52,7 +52,10 @@ fn put(batch: &mut Batch, value: &Data, row: u32, limits: &ReadLimits) -> Result
     match value {
         Data::String(text) => {
             if text.chars().count() > limits.cell_characters as usize {
-                return Err(ReadError::CellTooLong { row, limit: limits.cell_characters });
+                return Err(ReadError::CellTooLong {
+                    row,
+                    limit: limits.cell_characters,
+                });
             }
             batch.push(text, CellKind::Text);
         }

@@ -18,7 +18,10 @@ pub(super) fn read(workbook: Vec<u8>, limits: &ReadLimits, sink: &mut Sink<'_>) 
             if !sink(Block::Sheet(name.clone())) {
                 return Ok(());
             }
-            let share = Share { sheet: at, of: names.len() };
+            let share = Share {
+                sheet: at,
+                of: names.len(),
+            };
             if !sheet(&mut book, name, share, limits, sink)? {
                 return Ok(());
             }
@@ -69,7 +72,10 @@ fn sheet(
             continue;
         }
         if column >= limits.columns {
-            return Err(ReadError::TooManyColumns { row: number, limit: limits.columns });
+            return Err(ReadError::TooManyColumns {
+                row: number,
+                limit: limits.columns,
+            });
         }
         if batch.open_row() != Some(number) {
             // Rows come in order; one that goes back was written by no spreadsheet program.
@@ -100,7 +106,10 @@ fn sheet(
 fn put(batch: &mut Batch, value: &DataRef<'_>, row: u32, limits: &ReadLimits) -> Result<(), ReadError> {
     let mut text = |text: &str, kind: CellKind| {
         if text.len() > limits.cell_characters as usize && text.chars().count() > limits.cell_characters as usize {
-            return Err(ReadError::CellTooLong { row, limit: limits.cell_characters });
+            return Err(ReadError::CellTooLong {
+                row,
+                limit: limits.cell_characters,
+            });
         }
         batch.push(text, kind);
         Ok(())
