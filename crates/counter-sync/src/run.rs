@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use counter_store::{EntropySource, Store};
+use counter_store::{EntropySource, Store, StoreError};
 use hub_api::protocol::MAX_FEED_WAIT_S;
 use serde::Serialize;
 use tokio::sync::{Notify, watch};
@@ -13,6 +13,8 @@ use crate::{Clock, SyncError, SyncOutcome, Transport, sync_once, sync_once::roun
 const FIRST_PAUSE: Duration = Duration::from_secs(2);
 /// The longest pause.
 const LONGEST_PAUSE: Duration = Duration::from_secs(5 * 60);
+/// How often the store is looked at for work while the feed is held open.
+const LOOK_FOR_WORK: Duration = Duration::from_secs(1);
 /// How long to wait before looking again whether the counter was enrolled.
 const UNENROLLED_PAUSE: Duration = Duration::from_secs(30);
 
@@ -120,9 +122,26 @@ async fn wait_for_news<T: Transport>(
     loop {
         let outcome = tokio::select! {
             () = running.wake.notified() => return Ok(()),
+            saved = something_saved(store) => return saved,
             outcome = round(store, transport, clock, MAX_FEED_WAIT_S) => outcome?,
         };
         note(running, clock, outcome);
+    }
+}
+
+/// Looks every second whether something was saved that nobody woke the loop for.
+async fn something_saved(store: &Store) -> Result<(), SyncError> {
+    loop {
+        tokio::time::sleep(LOOK_FOR_WORK).await;
+        // What a forked life left unsent is not work: only the life that writes counts.
+        let identity = store.identity();
+        let waits = store.read::<_, StoreError>(|tx| {
+            let next = tx.recorded_to(identity.incarnation)? + 1;
+            Ok(tx.change(&identity.counter, identity.incarnation, next)?.is_some())
+        })?;
+        if waits {
+            return Ok(());
+        }
     }
 }
 

@@ -48,7 +48,7 @@ async fn the_background_loop_delivers_what_is_saved_and_brings_what_is_decided()
 
     let no = office.take_case_in(None);
     office.submit(&no);
-    running.wake();
+    // Nobody wakes the loop: it looks for itself.
     until(&mut status, || office.delivery(&no) == Delivery::Delivered).await;
     hub.decide(&no, Outcome::Repaired).await.unwrap();
     until(&mut status, || office.case(&no).state == CaseState::Decided).await;

@@ -53,6 +53,7 @@ impl SqliteStore {
     /// # Errors
     /// [`StoreError::NewerSchema`] where a newer program wrote it; [`StoreError::Failed`] where it cannot be opened.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
+        make_private(path).map_err(|error| StoreError::Failed(Box::new(error)))?;
         let mut writer = connect(path)?;
         migrate(&mut writer)?;
         let reader = connect(path)?;
@@ -61,6 +62,18 @@ impl SqliteStore {
             reader: Arc::new(Mutex::new(reader)),
         })
     }
+}
+
+/// Makes an empty file that only its owner reads; the log beside it takes over its rights.
+fn make_private(path: &Path) -> std::io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    options.open(path).map(drop)
 }
 
 fn connect(path: &Path) -> Result<Connection, StoreError> {
