@@ -43,12 +43,14 @@ pub(super) fn fit(name: &[char], typed: &[char]) -> Option<Fit> {
     (1..=name.len() - typed.len()).any(matches_at).then_some(Fit::Inside)
 }
 
-fn place_length(name: &[char]) -> usize {
+/// How many characters of place stand before the trade name.
+pub(super) fn place_length(name: &[char]) -> usize {
     let mut length = 0;
     for place in PLACES {
-        let place: Vec<char> = place.chars().collect();
-        if name[length..].starts_with(&place) {
-            length += place.len();
+        let rest = &name[length..];
+        let characters = place.chars().count();
+        if rest.len() >= characters && rest.iter().copied().zip(place.chars()).all(|(a, b)| a == b) {
+            length += characters;
         }
     }
     length

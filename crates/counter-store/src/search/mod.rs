@@ -16,7 +16,7 @@ use crate::{
 use matching::{Fit, fit};
 
 /// How many names the index is asked for: enough to rank a screenful, few enough to answer while typing.
-const CANDIDATES: usize = 200;
+const CANDIDATES: usize = 120;
 /// What is typed is cut here; no name is that long.
 const LONGEST_QUESTION: usize = 64;
 /// A name's row in the index is subject id × this + ordinal of the name.
@@ -50,24 +50,36 @@ pub fn subjects(tx: &ReadTx<'_>, typed: &str, limit: usize) -> Result<Found, Sto
         }
     }
     let typed: Vec<char> = key.chars().collect();
-    let mut ids = by_beginning(tx, &key, wanted)?;
-    if found.len() + ids.len() < wanted || typed.len() < 4 {
-        ids.extend(by_index(tx, &key)?);
-    }
-    for id in ids {
-        if !seen.insert(id) {
-            continue;
+    let mut take = |ids: Vec<i64>, found: &mut Vec<(Rank, Subject)>| -> Result<(), StoreError> {
+        for id in ids {
+            if seen.insert(id)
+                && let Some((rank, subject)) = look_at(tx, id, &typed)?
+            {
+                found.push((rank, subject));
+            }
         }
-        let Some(subject) = subject::get(tx, id)? else { continue };
-        if let Some(rank) = rank(&subject, &typed) {
-            found.push((rank, subject));
+        Ok(())
+    };
+    take(by_beginning(tx, &key, wanted)?, &mut found)?;
+    for (at, question) in token::questions(&key).iter().enumerate() {
+        let enough = if at == 0 {
+            typed.len() > 3 && found.len() >= wanted
+        } else {
+            !found.is_empty()
+        };
+        if enough {
+            break;
         }
+        take(by_index(tx, question)?, &mut found)?;
     }
     found.sort_by(|(a, left), (b, right)| (a, left.id).cmp(&(b, right.id)));
     let more = found.len() > limit;
     found.truncate(limit);
+    let hits = found
+        .into_iter()
+        .map(|(_, subject)| subject::with_former_names(tx, subject));
     Ok(Found {
-        hits: found.into_iter().map(|(_, subject)| subject).collect(),
+        hits: hits.collect::<Result<_, _>>()?,
         more,
     })
 }
@@ -92,20 +104,32 @@ impl Rank {
     }
 }
 
-fn rank(subject: &Subject, typed: &[char]) -> Option<Rank> {
-    let names = std::iter::once((&subject.name, false)).chain(subject.former_names.iter().map(|name| (name, true)));
-    names
-        .filter_map(|(name, former)| {
-            let name: Vec<char> = text::name_key(name).chars().collect();
-            let fit = fit(&name, typed)?;
-            Some(Rank {
-                fit: Some(fit),
-                former,
-                without_penalty: subject.penalties == 0,
-                length: name.len(),
-            })
+/// Holds a subject against what was typed; its former names are looked at only where its name now does not hold it.
+fn look_at(tx: &ReadTx<'_>, id: i64, typed: &[char]) -> Result<Option<(Rank, Subject)>, StoreError> {
+    let Some((subject, name_key)) = subject::head(tx, id)? else {
+        return Ok(None);
+    };
+    let without_penalty = subject.penalties == 0;
+    let rank = |key: &str, former| {
+        let name: Vec<char> = key.chars().collect();
+        let fit = fit(&name, typed)?;
+        Some(Rank {
+            fit: Some(fit),
+            former,
+            without_penalty,
+            length: name.len(),
         })
-        .min()
+    };
+    if let Some(rank) = rank(&name_key, false) {
+        return Ok(Some((rank, subject)));
+    }
+    let subject = subject::with_former_names(tx, subject)?;
+    let best = subject
+        .former_names
+        .iter()
+        .filter_map(|name| rank(&text::name_key(name), true))
+        .min();
+    Ok(best.map(|rank| (rank, subject)))
 }
 
 fn by_code(tx: &ReadTx<'_>, start: &str, limit: usize) -> Result<Vec<Subject>, StoreError> {
@@ -132,10 +156,7 @@ fn by_beginning(tx: &ReadTx<'_>, key: &str, limit: usize) -> Result<Vec<i64>, St
     Ok(ids.collect::<Result<_, _>>()?)
 }
 
-fn by_index(tx: &ReadTx<'_>, key: &str) -> Result<Vec<i64>, StoreError> {
-    let Some(question) = token::question(key) else {
-        return Ok(Vec::new());
-    };
+fn by_index(tx: &ReadTx<'_>, question: &str) -> Result<Vec<i64>, StoreError> {
     let mut statement = tx
         .connection()
         .prepare_cached("SELECT rowid FROM subject_search WHERE subject_search MATCH ? LIMIT ?")?;
@@ -185,3 +206,6 @@ pub fn subject_by_id_or_code(tx: &ReadTx<'_>, text: &str) -> Result<Option<Subje
         None => Ok(None),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,10 +4,15 @@
 //! [`super::matching`] looks at the names found. Pairs of characters make that sharp enough; a single
 //! character, and the initials of three, have tokens of their own.
 
-use super::pinyin;
+use super::{matching::place_length, pinyin};
 
-/// Marks the initial a name begins with: a query of one letter means the beginning.
+/// Marks the initials a name, or its trade name, begins with: one letter, and two at first, mean the beginning.
 const START: char = 'ˇ';
+/// Pairs of characters that stand in most names here. They say nothing as long as there is another.
+const COMMON: &[&str] = &[
+    "有限", "限公", "公司", "限责", "责任", "任公", "股份", "份有", "广州", "州市", "市越", "越秀", "秀区", "广东",
+    "东省", "省广",
+];
 /// Stands between the letters of initials: the index's hash takes short tokens of small letters for one another.
 const APART: char = '0';
 /// Windows of polyphones multiply; beyond this many spellings of three characters the rest is left out.
@@ -37,16 +42,27 @@ impl Tokens {
         for pair in characters.windows(2) {
             push(text, pair);
         }
-        if let Some(first) = sets.first() {
-            for letter in pinyin::letters(*first) {
-                push(text, &[START, letter]);
-            }
+        beginnings(sets, text);
+        let trade_name = place_length(characters);
+        if trade_name > 0 {
+            beginnings(&sets[trade_name..], text);
         }
         for window in sets.windows(3) {
             spellings(window, text);
         }
         if let Some(tail) = sets.len().checked_sub(2).and_then(|from| sets.get(from..)) {
             spellings(tail, text);
+        }
+    }
+}
+
+/// The first initial and the first two of what begins here.
+fn beginnings(sets: &[u32], out: &mut String) {
+    let Some(first) = sets.first() else { return };
+    for a in pinyin::letters(*first) {
+        push(out, &[START, a]);
+        for b in sets.get(1).into_iter().flat_map(|second| pinyin::letters(*second)) {
+            push(out, &[START, a, APART, b]);
         }
     }
 }
@@ -84,14 +100,15 @@ fn push(out: &mut String, characters: &[char]) {
     out.extend(characters);
 }
 
-/// The question to the index for a typed text (already a key); `None` where nothing can be asked.
-pub(super) fn question(key: &str) -> Option<String> {
+/// What is asked of the index for a typed text (already a key); the second question only where the first finds
+/// nobody: two letters mean the beginning, unless nothing begins so. None where nothing can be asked.
+pub(super) fn questions(key: &str) -> Vec<String> {
     let characters: Vec<char> = key.chars().collect();
-    let mut parts: Vec<String> = Vec::new();
     let is_letter = |c: &char| c.is_ascii_lowercase();
     if !characters.is_empty() && characters.iter().all(is_letter) {
-        return Some(letters_question(&characters));
+        return letters_questions(&characters);
     }
+    let mut parts: Vec<String> = Vec::new();
     // Beside characters and digits a letter may be a letter or an initial: only the others are asked for.
     for run in characters.split(is_letter).filter(|run| !run.is_empty()) {
         match run {
@@ -99,19 +116,36 @@ pub(super) fn question(key: &str) -> Option<String> {
             longer => parts.extend(longer.windows(2).map(quoted)),
         }
     }
-    (!parts.is_empty()).then(|| parts.join(" AND "))
+    let telling: Vec<String> = parts
+        .iter()
+        .filter(|part| !COMMON.contains(&part.trim_matches('"')))
+        .cloned()
+        .collect();
+    let asked = if telling.is_empty() {
+        parts.first().cloned().into_iter().collect()
+    } else {
+        telling
+    };
+    if asked.is_empty() {
+        Vec::new()
+    } else {
+        vec![asked.join(" AND ")]
+    }
 }
 
 /// Letters only: initials, or letters that stand in the name.
-fn letters_question(letters: &[char]) -> String {
+fn letters_questions(letters: &[char]) -> Vec<String> {
     match letters {
-        [one] => format!("{} OR {}", quoted(&[START, *one]), quoted(&[*one])),
-        [a, b] => format!("{} * OR {}", quoted(&[*a, APART, *b]), quoted(letters)),
+        [one] => vec![format!("{} OR {}", quoted(&[START, *one]), quoted(&[*one]))],
+        [a, b] => vec![
+            format!("{} OR {}", quoted(&[START, *a, APART, *b]), quoted(letters)),
+            format!("{} *", quoted(&[*a, APART, *b])),
+        ],
         longer => {
             let initials = longer
                 .windows(3)
                 .map(|three| quoted(&[three[0], APART, three[1], APART, three[2]]));
-            initials.collect::<Vec<_>>().join(" AND ")
+            vec![initials.collect::<Vec<_>>().join(" AND ")]
         }
     }
 }

@@ -33,25 +33,37 @@ pub struct Subject {
 /// # Errors
 /// When the store cannot be read.
 pub fn get(tx: &ReadTx<'_>, id: i64) -> Result<Option<Subject>, StoreError> {
+    head(tx, id)?
+        .map(|(subject, _)| with_former_names(tx, subject))
+        .transpose()
+}
+
+/// The subject numbered `id` without its former names, and the key of its name.
+pub(crate) fn head(tx: &ReadTx<'_>, id: i64) -> Result<Option<(Subject, String)>, StoreError> {
     let mut statement = tx
         .connection()
-        .prepare_cached("SELECT id, uscc, name, penalties, permits, demo FROM subject WHERE id = ?")?;
-    let found = statement
-        .query_row([id], |row| {
-            Ok(Subject {
-                id: row.get(0)?,
-                uscc: row.get(1)?,
-                name: row.get(2)?,
-                former_names: Vec::new(),
-                penalties: column::count(row, 3)?,
-                permits: column::count(row, 4)?,
-                demo: row.get(5)?,
-            })
-        })
-        .optional()?;
-    let Some(mut subject) = found else { return Ok(None) };
-    subject.former_names = former_names(tx, id)?;
-    Ok(Some(subject))
+        .prepare_cached("SELECT id, uscc, name, penalties, permits, demo, name_key FROM subject WHERE id = ?")?;
+    let found = statement.query_row([id], |row| {
+        let subject = Subject {
+            id: row.get(0)?,
+            uscc: row.get(1)?,
+            name: row.get(2)?,
+            former_names: Vec::new(),
+            penalties: column::count(row, 3)?,
+            permits: column::count(row, 4)?,
+            demo: row.get(5)?,
+        };
+        Ok((subject, row.get(6)?))
+    });
+    Ok(found.optional()?)
+}
+
+/// Adds the former names.
+pub(crate) fn with_former_names(tx: &ReadTx<'_>, mut subject: Subject) -> Result<Subject, StoreError> {
+    if subject.former_names.is_empty() {
+        subject.former_names = former_names(tx, subject.id)?;
+    }
+    Ok(subject)
 }
 
 /// How many subjects there are, and whether any is made up.
