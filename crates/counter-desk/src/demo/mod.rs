@@ -13,7 +13,9 @@ mod sheet;
 
 use counter_core::{
     change::{ChangeBody, Lane, LaneKind},
+    number::NumberFamily,
     publicity::RowKind,
+    record::{Record, RecordKind},
     record_entry::RecordChange,
 };
 use counter_store::{
@@ -23,6 +25,7 @@ use counter_store::{
         subject::{SubjectNaming, SubjectRegister},
     },
 };
+use jiff::ToSpan;
 use serde::Serialize;
 
 pub use files::{SampleFile, reporting_files, sample_files};
@@ -163,6 +166,7 @@ pub fn fill(desk: &Desk, actor: &Actor, scale: DemoScale) -> Result<DemoOutcome,
             );
         }
         confirm_facts(desk, tx, actor)?;
+        enter_court_record(desk, tx, actor, &subjects[0])?;
         let (penalties, permits) = (penalty_table::count(tx)?, table::permit::count(tx)?);
         Ok(DemoOutcome {
             subjects: table::subject::count(tx)?.0,
@@ -212,3 +216,39 @@ fn confirm_facts(desk: &Desk, tx: &mut WriteTx<'_>, actor: &Actor) -> Result<(),
     }
     Ok(())
 }
+
+/// A judgment debtor's entry, typed in by hand: another office's door.
+fn enter_court_record(
+    desk: &Desk,
+    tx: &mut WriteTx<'_>,
+    actor: &Actor,
+    subject: &MadeUpSubject,
+) -> Result<(), DemoError> {
+    let today = desk.clock().today();
+    let record = Record {
+        subject_name: Some(subject.name.clone()),
+        uscc: Some(subject.uscc.clone()),
+        document_no: Some(format!("（{}）演0104执1号", today.year())),
+        penalty_content: Some("（演示数据）未履行生效法律文书确定的义务".to_owned()),
+        decided_on: today.checked_sub(200.days()).ok(),
+        authority_name: Some("广州市越秀区人民法院".to_owned()),
+        remark: Some("演示数据".to_owned()),
+        kind: Some(RecordKind::Court),
+        ..Record::default()
+    };
+    let number = tx.next_number(NumberFamily::Record, today.year())?;
+    let entered = RecordChange::Entered {
+        record: Box::new(record),
+        scan: None,
+    };
+    tx.record(
+        &desk.act(actor),
+        Lane::new(LaneKind::Record, number),
+        ChangeBody::Record(entered),
+    )
+    .map_err(ImportError::from)?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;

@@ -77,7 +77,7 @@ pub(super) fn columns(kind: RowKind) -> &'static [Field] {
 }
 
 /// The header and the rows as lists of cells.
-pub(super) fn cells<'r>(kind: RowKind, rows: &'r [SheetRow]) -> impl Iterator<Item = Vec<&'r str>> {
+pub(super) fn cells(kind: RowKind, rows: &[SheetRow]) -> impl Iterator<Item = Vec<&str>> {
     let header = columns(kind).iter().map(|field| field.header_of(kind)).collect();
     std::iter::once(header).chain(rows.iter().map(move |row| {
         let value = |field: &Field| {

@@ -75,12 +75,16 @@ fn day<'a>(
     values: &mut Values,
     notes: &mut Notes<'_>,
 ) {
-    let slot = match field {
-        Field::DecidedOn => &mut values.decided_on,
-        Field::ValidFrom => &mut values.valid_from,
-        Field::PublicUntil => &mut values.public_until,
-        Field::ReportedOn => &mut values.reported_on,
-        _ => &mut values.valid_until,
+    let slot = if field == Field::DecidedOn {
+        &mut values.decided_on
+    } else if field == Field::ValidFrom {
+        &mut values.valid_from
+    } else if field == Field::PublicUntil {
+        &mut values.public_until
+    } else if field == Field::ReportedOn {
+        &mut values.reported_on
+    } else {
+        &mut values.valid_until
     };
     if let Some(read) = date::read(trimmed, kind) {
         *slot = Some(read.day);
@@ -126,9 +130,10 @@ fn money<'a>(
 ) {
     match amount::read_wan(trimmed, kind) {
         Ok(read) => {
-            match field {
-                Field::Fine => values.fine_fen = Some(read.fen),
-                _ => values.confiscated_fen = Some(read.fen),
+            if field == Field::Fine {
+                values.fine_fen = Some(read.fen);
+            } else {
+                values.confiscated_fen = Some(read.fen);
             }
             // 0.50 and 0.5 are the same content.
             let written = amount::write_wan(read.fen);
@@ -186,68 +191,62 @@ fn code<'a>(row: &mut Row<'a>, field: Field, trimmed: &'a str, kind: CellKind, n
 
 /// The code with the zeros a spreadsheet dropped, where the check character proves it.
 fn with_leading_zeros(field: Field, digits: &str) -> Option<String> {
-    match field {
-        Field::OrganisationCode if digits.len() < 9 => {
-            let padded = format!("{digits:0>9}");
-            OrganisationCode::parse(&padded).is_ok().then_some(padded)
-        }
-        Field::RegistrationNo if digits.len() < 15 => {
-            let padded = format!("{digits:0>15}");
-            RegistrationNumber::parse(&padded).is_ok().then_some(padded)
-        }
-        _ => None,
+    if field == Field::OrganisationCode && digits.len() < 9 {
+        let padded = format!("{digits:0>9}");
+        return OrganisationCode::parse(&padded).is_ok().then_some(padded);
     }
+    if field == Field::RegistrationNo && digits.len() < 15 {
+        let padded = format!("{digits:0>15}");
+        return RegistrationNumber::parse(&padded).is_ok().then_some(padded);
+    }
+    None
 }
 
 fn words<'a>(row: &mut Row<'a>, field: Field, trimmed: &'a str, notes: &mut Notes<'_>) {
-    match field {
-        Field::DocumentNo => {
-            if text::is_scientific(trimmed) {
-                notes.add(
-                    row,
-                    field,
-                    Rule::V17,
-                    Level::Reject,
-                    &format!("“{trimmed}”已被表格软件按数字截断，无法恢复；请在原表中将该列设为文本后重新填写文号"),
-                );
-                return;
-            }
-            let number = text::document_no(trimmed);
-            if number == trimmed {
-                return;
-            }
-            let brackets = text::has_other_brackets(trimmed);
-            row.correct(field, number.into_owned());
-            if brackets {
-                notes.fixed(row, field, Rule::V14, "的年份括号应为六角括号〔〕，已更正并保留原文");
-            } else {
-                notes.fixed(row, field, Rule::V17, "含有全角字符或空格，已更正并保留原文");
-            }
+    if field == Field::DocumentNo {
+        document_no(row, trimmed, notes);
+    } else if matches!(field, Field::PenaltyKinds | Field::SecondPenaltyKinds) {
+        kinds_of_penalty(row, field, trimmed, notes);
+    } else if field == Field::PermitKind {
+        kind_of_permit(row, trimmed, notes);
+    } else if field == Field::SubjectKind {
+        kind_of_subject(row, trimmed, notes);
+    } else if matches!(field, Field::Authority | Field::Source | Field::LegalRepresentative) {
+        let line: Cow<'a, str> = text::line(trimmed);
+        if line != trimmed {
+            row.correct(field, line);
         }
-        Field::PenaltyKinds | Field::SecondPenaltyKinds => kinds_of_penalty(row, field, trimmed, notes),
-        Field::PermitKind => kind_of_permit(row, trimmed, notes),
-        Field::SubjectKind => {
-            if let Some(kind) = row.subject_kind() {
-                if kind.name() != trimmed {
-                    row.correct(field, kind.name());
-                }
-            } else {
-                notes.add(
-                    row,
-                    field,
-                    Rule::V03,
-                    Level::Warn,
-                    &format!("“{trimmed}”不在标准取值内；请填法人及非法人组织、个体工商户或自然人"),
-                );
-            }
+    }
+}
+
+fn document_no<'a>(row: &mut Row<'a>, trimmed: &'a str, notes: &mut Notes<'_>) {
+    let field = Field::DocumentNo;
+    if text::is_scientific(trimmed) {
+        let reason = format!("“{trimmed}”已被表格软件按数字截断，无法恢复；请在原表中将该列设为文本后重新填写文号");
+        notes.add(row, field, Rule::V17, Level::Reject, &reason);
+        return;
+    }
+    let number = text::document_no(trimmed);
+    if number == trimmed {
+        return;
+    }
+    let brackets = text::has_other_brackets(trimmed);
+    row.correct(field, number.into_owned());
+    if brackets {
+        notes.fixed(row, field, Rule::V14, "的年份括号应为六角括号〔〕，已更正并保留原文");
+    } else {
+        notes.fixed(row, field, Rule::V17, "含有全角字符或空格，已更正并保留原文");
+    }
+}
+
+fn kind_of_subject<'a>(row: &mut Row<'a>, trimmed: &'a str, notes: &mut Notes<'_>) {
+    match row.subject_kind() {
+        Some(kind) if kind.name() == trimmed => {}
+        Some(kind) => row.correct(Field::SubjectKind, kind.name()),
+        None => {
+            let reason = format!("“{trimmed}”不在标准取值内；请填法人及非法人组织、个体工商户或自然人");
+            notes.add(row, Field::SubjectKind, Rule::V03, Level::Warn, &reason);
         }
-        Field::Authority | Field::Source | Field::LegalRepresentative => {
-            let line: Cow<'a, str> = text::line(trimmed);
-            if line != trimmed {
-                row.correct(field, line);
-            }
-        }
-        _ => {}
     }
 }
 

@@ -101,24 +101,22 @@ pub(super) fn check(row: &Row<'_>, values: &Values, notes: &mut Notes<'_>) {
             notes.add(row, field, Rule::V01, Level::Reject, "为空；该项必填，请补填");
         }
     }
+    let lacks = |field: Field| row.filled(field).is_none() && notes.layout.has(field);
+    let (lacks_code, lacks_number) = (lacks(Field::Uscc), lacks(Field::PersonIdNo));
     match values.subject_kind {
-        Some(SubjectKind::Organisation | SubjectKind::IndividualBusiness) => {
-            if row.filled(Field::Uscc).is_none() && notes.layout.has(Field::Uscc) {
-                credit_code_missing(row, notes);
-            }
+        Some(SubjectKind::Organisation | SubjectKind::IndividualBusiness) if lacks_code => {
+            credit_code_missing(row, notes)
         }
-        Some(SubjectKind::Person) => {
-            if row.filled(Field::PersonIdNo).is_none() && notes.layout.has(Field::PersonIdNo) {
-                notes.add(
-                    row,
-                    Field::PersonIdNo,
-                    Rule::V01,
-                    Level::Reject,
-                    "为空；自然人必须填证件号码，请补填",
-                );
-            }
+        Some(SubjectKind::Person) if lacks_number => {
+            notes.add(
+                row,
+                Field::PersonIdNo,
+                Rule::V01,
+                Level::Reject,
+                "为空；自然人必须填证件号码，请补填",
+            );
         }
-        None => {}
+        Some(SubjectKind::Organisation | SubjectKind::IndividualBusiness | SubjectKind::Person) | None => {}
     }
     if values.subject_kind == Some(SubjectKind::Organisation)
         && row.filled(Field::LegalRepresentative).is_none()

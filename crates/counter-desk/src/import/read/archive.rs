@@ -96,8 +96,8 @@ fn is_book(name: &str) -> bool {
 }
 
 fn damaged(error: ZipError) -> ReadError {
-    match error {
-        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => ReadError::PasswordProtected,
-        error => ReadError::Damaged(error.to_string()),
+    if let ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) = error {
+        return ReadError::PasswordProtected;
     }
+    ReadError::Damaged(error.to_string())
 }

@@ -72,8 +72,8 @@ fn put(batch: &mut Batch, value: &Data, row: u32, limits: &ReadLimits) -> Result
 }
 
 fn damaged(error: XlsError) -> ReadError {
-    match error {
-        XlsError::Password => ReadError::PasswordProtected,
-        error => ReadError::Damaged(error.to_string()),
+    if let XlsError::Password = error {
+        return ReadError::PasswordProtected;
     }
+    ReadError::Damaged(error.to_string())
 }

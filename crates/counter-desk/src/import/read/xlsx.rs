@@ -160,8 +160,8 @@ pub(super) fn put_moment(batch: &mut Batch, moment: calamine::ExcelDateTime) {
 }
 
 fn damaged(error: XlsxError) -> ReadError {
-    match error {
-        XlsxError::Password => ReadError::PasswordProtected,
-        error => ReadError::Damaged(error.to_string()),
+    if let XlsxError::Password = error {
+        return ReadError::PasswordProtected;
     }
+    ReadError::Damaged(error.to_string())
 }
