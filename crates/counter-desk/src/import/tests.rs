@@ -3,9 +3,15 @@
 use std::{path::PathBuf, sync::Arc};
 
 use counter_core::{
-    change::CounterCode,
+    assess::{PackChoice, assess},
+    case::{CaseChange, CaseReceived},
+    change::{ChangeBody, CounterCode, Lane, LaneKind},
+    lane_state::LaneState,
     pack::RuleBook,
     publicity::{Level, Rule},
+    record::Record,
+    record_entry::RecordChange,
+    subject_snapshot::SubjectSnapshot,
 };
 use counter_store::{Custody, EntropySource, Environment, NewCounter, Passphrase, Store};
 use proptest::prelude::*;
@@ -194,6 +200,115 @@ fn a_row_that_comes_again_with_other_content_is_an_update() {
     );
     let outcome = bench.import_bytes("更正.csv", changed.into_bytes()).unwrap();
     assert_eq!((outcome.updated, outcome.duplicates), (1, 24));
+}
+
+#[test]
+fn a_decision_typed_in_by_hand_is_merged_when_a_file_brings_it_and_its_case_hears_of_a_difference() {
+    let bench = bench();
+    let act = bench.desk.act(&bench.actor);
+    let today = bench.desk.clock().today();
+    let record = Record {
+        subject_name: Some("测试样例01号商贸有限公司".into()),
+        uscc: Some("91440104MAJ1XG612G".into()),
+        document_no: Some("穗越测处罚（2026）1号".into()),
+        authority_name: Some("越秀区测试处罚机关".into()),
+        penalty_kinds: Some("罚款".into()),
+        decided_on: Some(jiff::civil::date(2026, 3, 16)),
+        ..Record::default()
+    };
+    let assessment = assess(&record, today, &PackChoice::Auto, None, bench.desk.rules()).unwrap();
+    let received = CaseReceived {
+        visit: "V1".into(),
+        subject: SubjectSnapshot {
+            uscc: record.uscc.clone(),
+            name: "测试样例01号商贸有限公司".into(),
+        },
+        record_key: "R1".into(),
+        record: record.clone(),
+        assessment,
+        materials: Vec::new(),
+        received_on: today,
+        data_as_of: None,
+    };
+    let lane = |kind, id: &str| Lane::new(kind, id);
+    bench
+        .desk
+        .store()
+        .write(|tx| {
+            let entered = RecordChange::Entered {
+                record: Box::new(record),
+                scan: None,
+            };
+            tx.record(&act, lane(LaneKind::Record, "R1"), ChangeBody::Record(entered))?;
+            tx.record(
+                &act,
+                lane(LaneKind::Case, "C1"),
+                ChangeBody::Case(CaseChange::Received(Box::new(received))),
+            )?;
+            Ok::<_, counter_store::RecordError>(())
+        })
+        .unwrap();
+    let outcome = bench.import("synthetic_xzcf_2021_utf8bom.csv").unwrap();
+    assert_eq!(outcome.merged, 1);
+    let (record, case) = bench
+        .desk
+        .store()
+        .read(|tx| {
+            Ok::<_, counter_store::StoreError>((
+                tx.lane(&lane(LaneKind::Record, "R1"))?,
+                tx.lane(&lane(LaneKind::Case, "C1"))?,
+            ))
+        })
+        .unwrap();
+    let Some(LaneState::Record(record)) = record else {
+        panic!("no record")
+    };
+    assert_eq!(record.merged_from.as_deref(), Some("synthetic_xzcf_2021_utf8bom.csv"));
+    let Some(LaneState::Case(case)) = case else {
+        panic!("no case")
+    };
+    assert_eq!(case.record_differences, ["处罚类别：罚款 → 罚款;没收违法所得"]);
+    assert_eq!(bench.import("synthetic_xzcf_2021_gb18030.csv").unwrap().merged, 0);
+
+    let text = std::fs::read_to_string(fixture("synthetic_xzcf_2021_utf8bom.csv")).unwrap();
+    let changed = text.replacen("2027/03/16", "2027/03/17", 1);
+    bench.import_bytes("更正.csv", changed.into_bytes()).unwrap();
+    let case = bench
+        .desk
+        .store()
+        .read(|tx| tx.lane(&lane(LaneKind::Case, "C1")))
+        .unwrap();
+    let Some(LaneState::Case(case)) = case else {
+        panic!("no case")
+    };
+    assert_eq!(case.record_differences, ["公示截止期：2027-03-16 → 2027-03-17"]);
+}
+
+#[test]
+fn the_findings_are_saved_as_a_workbook_that_can_be_read_again() {
+    let bench = bench();
+    let outcome = bench.import("synthetic_xzcf_2021_utf8bom.csv").unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("检查结果.xlsx");
+    save_findings(&bench.desk, outcome.run.as_deref().unwrap(), &path).unwrap();
+    let mut book: calamine::Xlsx<_> = calamine::open_workbook(&path).unwrap();
+    let range = calamine::Reader::worksheet_range(&mut book, "检查结果").unwrap();
+    assert_eq!(range.height(), outcome.findings.len() + 1);
+    let first: Vec<String> = range.rows().next().unwrap().iter().map(ToString::to_string).collect();
+    assert_eq!(
+        first,
+        [
+            "工作表",
+            "行号",
+            "列",
+            "规则",
+            "规则说明",
+            "级别",
+            "说明",
+            "原内容",
+            "更正为"
+        ]
+    );
 }
 
 #[test]
