@@ -477,3 +477,77 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_credit_file_shows_where_every_record_came_from_and_no_whole_personal_number() {
+    let bench = bench();
+    bench.import("penalty_2018.xlsx").unwrap();
+    let hits = crate::search::search_document(&bench.desk, "测某某", 5).unwrap().hits;
+    assert_eq!((hits.len(), hits[0].penalties), (1, 1));
+    let file = crate::search::subject_document(&bench.desk, &hits[0].id)
+        .unwrap()
+        .unwrap();
+    let source = &file.penalty_sources[0];
+    assert_eq!(
+        (source.source.as_str(), source.data_as_of.as_deref()),
+        ("penalty_2018.xlsx", Some("2019-10-10"))
+    );
+    let json = serde_json::to_string(&file).unwrap();
+    assert!(
+        json.contains("110105********002X") && !json.contains("19491231"),
+        "{json}"
+    );
+    // What the file says of a record is what `assess` takes.
+    let record = serde_json::to_value(&file.penalties[0]).unwrap();
+    Record::from_json(&record).unwrap();
+    let kept = crate::search::search_document(&bench.desk, "验某某", 5).unwrap().hits;
+    let file = crate::search::subject_document(&bench.desk, &kept[0].id)
+        .unwrap()
+        .unwrap();
+    assert!(
+        !file.penalty_sources[0].kept_for_check.is_empty(),
+        "a person without a number is kept for check"
+    );
+}
+
+#[test]
+fn what_spreadsheets_do_to_dates_amounts_and_names_is_put_right_in_every_layout() {
+    for name in ["penalty_2018.xlsx", "penalty_2018.xls"] {
+        let bench = bench();
+        let outcome = bench.import(name).unwrap();
+        let says = |row: u32, rule: Rule| {
+            outcome
+                .findings
+                .iter()
+                .any(|found| (found.row, found.rule) == (row, rule) && found.sheet.ends_with("法人"))
+        };
+        assert!(says(2, Rule::V12) && says(3, Rule::V17) && says(4, Rule::V17), "{name}");
+        assert!(
+            says(5, Rule::V11) && says(6, Rule::V05),
+            "{name}: {:#?}",
+            outcome.findings
+        );
+        assert_eq!((outcome.read, outcome.kept_for_check), (7, 2), "{name}");
+    }
+    let bench = bench();
+    let outcome = bench.import("penalty_2016.xlsx").unwrap();
+    assert_eq!(
+        (outcome.read, outcome.skipped),
+        (4, 2),
+        "a blank row and the explanation below"
+    );
+    assert!(
+        outcome
+            .findings
+            .iter()
+            .any(|found| (found.row, found.rule) == (7, Rule::V15)),
+        "{:#?}",
+        outcome.findings
+    );
+    assert!(
+        outcome
+            .findings
+            .iter()
+            .any(|found| (found.row, found.rule) == (4, Rule::V14))
+    );
+}

@@ -1,14 +1,20 @@
 //! 查询: subjects while a clerk types. The whole file of one is in [`crate::subject`].
 
+mod document;
+
 use counter_store::{
     StoreError, search,
     table::{dataset, subject::Subject},
 };
 use serde::Serialize;
 
+pub use document::{
+    CaseDocument, HitDocument, SearchDocument, SourceDocument, SubjectDocument, search_document, subject_document,
+};
+
 use crate::Desk;
 
-/// A subject that was found. The same words for screens and for the headless command.
+/// A subject that was found, for the screen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct SubjectHit {
