@@ -16,6 +16,7 @@ import type {
 import type { AuthorityChoice, EnteredRecordView, EnterRecord, Facts, RecordView } from './contract/record'
 import type { PackDocument, PackHead } from './contract/rule'
 import type { SearchAnswer, SubjectFile } from './contract/subject'
+import type { TrainingCommands } from './contract/training'
 import type { ReceiveCases, ReceivedCases, VisitEnd, VisitView } from './contract/visit'
 
 export type * from './contract/case'
@@ -25,12 +26,13 @@ export type * from './contract/import'
 export type * from './contract/record'
 export type * from './contract/rule'
 export type * from './contract/subject'
+export type * from './contract/training'
 export type * from './contract/visit'
 
 type None = Record<string, never>
 
 /** Every command of the shell: its arguments and its answer. */
-export interface Commands {
+export interface Commands extends TrainingCommands {
   app_status: { args: None; answer: AppStatus }
   app_set_up: { args: { input: SetupInput }; answer: SetupDone }
   app_unlock: { args: { passphrase: string | null; words: string | null }; answer: AppStatus }

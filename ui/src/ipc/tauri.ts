@@ -1,4 +1,5 @@
 import { Channel, invoke } from '@tauri-apps/api/core'
+import { getCurrentWindow } from '@tauri-apps/api/window'
 import { open, save } from '@tauri-apps/plugin-dialog'
 import type { Answer, Args, CommandName } from './contract'
 import { Refused, type Transport } from './transport'
@@ -13,7 +14,7 @@ function carried(args: Record<string, unknown>): Record<string, unknown> {
   )
 }
 
-/** The shell around this window. Choosing files is the shell's dialog, everything else a command. */
+/** The shell around this window. Choosing files and the full screen are the shell's own, everything else a command. */
 export const tauri: Transport = {
   async call<K extends CommandName>(command: K, args: Args<K>): Promise<Answer<K>> {
     try {
@@ -25,6 +26,11 @@ export const tauri: Transport = {
       if (command === 'file_save_choose') {
         const { name, extensions } = args as Args<'file_save_choose'>
         return (await save({ defaultPath: name, filters: [{ name: '', extensions }] })) as Answer<K>
+      }
+      if (command === 'window_full_screen') {
+        const { on } = args as Args<'window_full_screen'>
+        if (on !== null) await getCurrentWindow().setFullscreen(on)
+        return (await getCurrentWindow().isFullscreen()) as Answer<K>
       }
       return await invoke<Answer<K>>(command, carried(args))
     } catch (thrown) {
