@@ -1,0 +1,53 @@
+//! `sync`: one round with the hub: pushed, receipts taken, pulled; then the newest trust list.
+
+use counter_desk::{Coded, Desk, certificate::accept_trust::accept_trust};
+use counter_sync::{Clock, HttpTransport, fetch_trust, sync_once};
+use tokio::runtime::Runtime;
+
+use super::shape::snake;
+use crate::{arguments::Common, failure::Failure, say::Answer};
+
+pub fn sync(common: &Common) -> Result<Answer, Failure> {
+    let desk = common.writing()?;
+    let transport = HttpTransport::new().map_err(|error| Failure::coded("no_network", &error.to_string()))?;
+    let clock = hub_clock(common);
+    let waiting = waiting()?;
+    let outcome = waiting
+        .block_on(sync_once(desk.store(), &transport, &clock))
+        .map_err(|error| Failure::coded(error.code(), &error.to_string()))?;
+    waiting.block_on(refresh_trust(&desk, &transport, &clock));
+    let text = format!(
+        "已送达 {} 项，收到回执 {} 份，取回 {} 项，被退回 {} 项。",
+        outcome.pushed,
+        outcome.receipts,
+        outcome.pulled,
+        outcome.refused.len()
+    );
+    Ok(Answer::new(snake(&outcome)?, text))
+}
+
+/// The round is done whether or not the list could be had; the next round asks again.
+async fn refresh_trust(desk: &Desk, transport: &HttpTransport, clock: &Clock) {
+    match fetch_trust(desk.store(), transport, clock).await {
+        Ok(list) => {
+            if let Err(error) = accept_trust(desk, &list) {
+                tracing::warn!(code = error.code(), %error, "the trust list was not taken");
+            }
+        }
+        Err(error) => tracing::warn!(code = error.code(), %error, "the trust list was not had"),
+    }
+}
+
+/// The clock the counter's requests are signed by.
+pub fn hub_clock(common: &Common) -> Clock {
+    let clock = common.clock();
+    Clock::new(move || clock.now_ms())
+}
+
+/// What waits for the network.
+pub fn waiting() -> Result<Runtime, Failure> {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::coded("internal", &error.to_string()))
+}
