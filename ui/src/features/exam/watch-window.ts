@@ -2,6 +2,9 @@ import { useEventListener } from '@vueuse/core'
 import { ref, type Ref } from 'vue'
 import { call, type IncidentKind } from '@/ipc'
 
+/** The window may lose the focus for a moment while the system makes it full screen; that is not the trainee. */
+const SETTLES_MS = 1_000
+
 export interface WindowWatch {
   /** The window was full screen and is not any more. */
   leftFullScreen: Ref<boolean>
@@ -17,9 +20,10 @@ export function useWindowWatch(running: () => boolean, report: (kind: IncidentKi
   const leftFullScreen = ref(false)
   let away = false
   let full = false
+  let settling = false
 
   function left() {
-    if (!running() || away) return
+    if (!running() || away || settling) return
     away = true
     report('focus_lost')
   }
@@ -41,6 +45,11 @@ export function useWindowWatch(running: () => boolean, report: (kind: IncidentKi
   useEventListener(window, 'resize', () => void look())
 
   async function fill() {
+    settling = true
+    setTimeout(() => {
+      settling = false
+      if (document.hidden || !document.hasFocus()) left()
+    }, SETTLES_MS)
     full = (await fullScreen(true)) || full
     leftFullScreen.value = false
   }
