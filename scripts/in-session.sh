@@ -5,9 +5,10 @@ set -euo pipefail
 
 if [ "${IN_PRIVATE_SESSION:-}" != 1 ]; then
   home=$(mktemp -d)
-  trap 'rm -rf "$home"' EXIT
+  # The portal may leave a mount behind in the runtime folder; it goes with the session.
+  trap 'rm -rf "$home" 2>/dev/null || true' EXIT
   export IN_PRIVATE_SESSION=1 XDG_DATA_HOME="$home/data" XDG_RUNTIME_DIR="$home/runtime" XDG_CACHE_HOME="$home/cache" XDG_CONFIG_HOME="$home/config"
-  export NO_AT_BRIDGE=1 GTK_A11Y=none LIBGL_ALWAYS_SOFTWARE=1 WEBKIT_DISABLE_COMPOSITING_MODE=1
+  export NO_AT_BRIDGE=1 GTK_A11Y=none
   unset WAYLAND_DISPLAY
   mkdir -p "$XDG_DATA_HOME" "$XDG_RUNTIME_DIR" "$XDG_CACHE_HOME" "$XDG_CONFIG_HOME"
   chmod 700 "$XDG_RUNTIME_DIR"

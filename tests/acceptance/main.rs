@@ -1,1 +1,8 @@
-//! Promises.
+//! Promises of the product, each tried on the built programs over a fresh data folder.
+
+mod certificate;
+mod counter;
+mod delivery;
+mod office;
+
+mod journey;

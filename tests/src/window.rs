@@ -87,6 +87,25 @@ impl Window {
         Ok(())
     }
 
+    /// Chooses one of the radio buttons drawn as a bar, which a person presses by its label.
+    ///
+    /// # Errors
+    /// When it does not appear.
+    pub async fn choose_radio(&self, id: &str) -> Result<(), Failure> {
+        let element = self.element(id).await?;
+        self.client.execute("arguments[0].click()", vec![serde_json::to_value(&element)?]).await?;
+        Ok(())
+    }
+
+    /// Goes to a screen of the window by its address behind the `#`.
+    ///
+    /// # Errors
+    /// When the window is gone.
+    pub async fn go(&self, address: &str) -> Result<(), Failure> {
+        self.client.execute("location.hash = arguments[0]", vec![json!(address)]).await?;
+        Ok(())
+    }
+
     /// Types into a field after emptying it.
     ///
     /// # Errors
@@ -224,9 +243,22 @@ async fn connect(port: u16, data: &Path) -> Result<Client, Failure> {
             .connect(&format!("http://127.0.0.1:{port}"))
             .await;
         match attempt {
-            Ok(client) => return Ok(client),
+            Ok(client) => return loaded(client).await,
             Err(error) if begin.elapsed() > PATIENCE => return Err(format!("no window: {error}").into()),
             Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
         }
     }
+}
+
+/// Waits until the page stands. The driver answers nothing it was asked while the first page was still being swapped
+/// in, so only the title is asked for, which the shell's own process knows.
+async fn loaded(client: Client) -> Result<Client, Failure> {
+    let begin = Instant::now();
+    while client.title().await?.is_empty() {
+        if begin.elapsed() > PATIENCE {
+            return Err("the window stays empty".into());
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    Ok(client)
 }

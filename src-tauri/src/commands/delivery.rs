@@ -1,11 +1,12 @@
 //! What the district platform has confirmed, and the way to it.
 
 use counter_desk::{
+    certificate::accept_trust::accept_trust,
     delivery::{DeliveryStatus, status},
     permission::Permission,
 };
 use counter_store::Store;
-use counter_sync::{Clock, HttpTransport, Running, SyncOutcome, enrol, sync_once};
+use counter_sync::{Clock, HttpTransport, Running, SyncOutcome, enrol, fetch_trust, sync_once};
 use serde::Serialize;
 use tauri::State;
 

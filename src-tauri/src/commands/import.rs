@@ -42,6 +42,7 @@ pub async fn import_start(
             }
         };
         import::import_file(desk, actor, path.as_ref(), &ImportOptions::default(), &mut watch)
+            .map(ImportOutcome::for_screen)
     })
     .await
 }

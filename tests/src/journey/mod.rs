@@ -1,0 +1,49 @@
+//! The journey of one case, from a spreadsheet to proof of delivery, walked in the real window.
+
+mod acts;
+mod credit;
+mod import_file;
+mod set_up;
+mod visit;
+
+use std::path::Path;
+
+use crate::{Failure, hub::Hub, window::Window};
+
+/// The enterprise of the journey: made up, with a code whose check digits are right.
+pub const ENTERPRISE: &str = "广州市穗安诚样例装饰工程有限公司";
+/// Its code.
+pub const CODE: &str = "91440104MAJ1XG612G";
+
+/// Walks the whole journey over an empty data folder. Pictures go, numbered, into `out`, papers too.
+///
+/// # Errors
+/// The first thing that is not as it should be, with what the screen showed.
+pub async fn walk(data: &Path, hub: &Hub, out: &Path) -> Result<(), Failure> {
+    std::fs::create_dir_all(out)?;
+    let file = import_file::write(out)?;
+    let mut window = Window::open(data, out).await?;
+    set_up::first_run(&mut window).await?;
+    import_file::import(&mut window, &file, out).await?;
+    credit::find_and_read(&mut window).await?;
+    credit::advise(&mut window).await?;
+    credit::enter_by_hand(&mut window).await?;
+    let case = visit::receive(&mut window, out).await?;
+    acts::submit(&mut window, &case).await?;
+    acts::deliver(&mut window, hub, &case).await?;
+    acts::decide_at_the_hub(&mut window, hub, &case).await?;
+    acts::read_the_rules(&mut window).await?;
+    window.close().await?;
+    keep_papers(data, out)
+}
+
+/// What was opened for printing lies in the data folder until the next start: a copy goes beside the pictures.
+fn keep_papers(data: &Path, out: &Path) -> Result<(), Failure> {
+    for entry in std::fs::read_dir(data.join("papers"))? {
+        let path = entry?.path();
+        if let Some(name) = path.file_name() {
+            std::fs::copy(&path, out.join(name))?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,46 @@
+//! A visit: the agent, the papers with one gap, the check, and the prints.
+
+use std::path::Path;
+
+use super::credit::open_record;
+use crate::{Failure, window::Window};
+
+pub(super) async fn receive(window: &mut Window, _out: &Path) -> Result<String, Failure> {
+    open_record(window, "〔2026〕12号").await?;
+    window.says("verdict-card", "12号").await?;
+    for fact in ["fact-procedure-ordinary", "fact-fulfilled-yes", "fact-rectified-yes", "fact-committed-yes", "fact-listed_serious-no", "fact-serious_by_authority-no", "fact-published-yes"] {
+        if window.shows(fact).await? {
+            window.click(fact).await?;
+            window.says("verdict-card", "").await?;
+        }
+    }
+    window.says("verdict-word", "可申请修复").await?;
+    window.look("判定-可申请修复").await?;
+    window.click("record-receive").await?;
+    window.element("screen-visit").await?;
+    window.choose_radio("visit-step-agent").await?;
+    window.fill("agent-name", "李明").await?;
+    window.choose_radio("agent-capacity-agent").await?;
+    window.choose_radio("agent-identity-yes").await?;
+    window.choose_radio("agent-authority-original_seen").await?;
+    window.fill("agent-id-number", "11010519491231002X").await?;
+    window.fill("agent-phone", "13800138000").await?;
+    window.look("来访-经办人").await?;
+    window.click("visit-next").await?;
+    window.look("来访-记录").await?;
+    window.click("visit-next").await?;
+    window.element("visit-case-1").await?;
+    window.choose_radio("paper-1-fulfilment_proof-stand-faulty").await?;
+    window.fill("paper-1-fulfilment_proof-reason", "缴款凭证未注明处罚决定书文号").await?;
+    window.choose_radio("paper-1-commitment-stand-received").await?;
+    window.look("来访-材料").await?;
+    window.click("visit-next").await?;
+    window.element("check-case-1").await?;
+    window.look("来访-核对").await?;
+    window.click("visit-receive").await?;
+    let case = window.element("print-case-no").await?.text().await?;
+    window.click("print-receipt-print").await.or(window.click("print-all").await)?;
+    window.look("来访-打印").await?;
+    let no = case.split_whitespace().find(|word| word.starts_with("YX-")).unwrap_or(&case).to_owned();
+    Ok(no)
+}
