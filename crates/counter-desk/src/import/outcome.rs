@@ -44,6 +44,15 @@ pub struct ImportOutcome {
 }
 
 impl ImportOutcome {
+    /// The outcome without the findings of a run that was kept: a screen reads those page by page, and a
+    /// district's first import has one for nearly every row.
+    pub fn for_screen(mut self) -> Self {
+        if self.run.is_some() {
+            self.findings = Vec::new();
+        }
+        self
+    }
+
     /// The counts of the rows.
     pub fn counts(&self) -> RowCounts {
         RowCounts {

@@ -139,7 +139,12 @@ fn letters_questions(letters: &[char]) -> Vec<String> {
         [one] => vec![format!("{} OR {}", quoted(&[START, *one]), quoted(&[*one]))],
         [a, b] => vec![
             format!("{} OR {}", quoted(&[START, *a, APART, *b]), quoted(letters)),
-            format!("{} *", quoted(&[*a, APART, *b])),
+            // Every third letter by name: a prefix query would gather all names before it gives the first.
+            ('a'..='z')
+                .map(|third| quoted(&[*a, APART, *b, APART, third]))
+                .chain([quoted(&[*a, APART, *b])])
+                .collect::<Vec<_>>()
+                .join(" OR "),
         ],
         longer => {
             let initials = longer
