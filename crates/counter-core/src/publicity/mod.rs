@@ -11,6 +11,7 @@ pub mod check;
 pub mod date;
 mod field;
 mod finding;
+mod header;
 mod key;
 mod layout;
 pub mod penalty_kind;
