@@ -1,23 +1,18 @@
 //! Taking rows in: checked, recognised, kept. Everything here runs inside the one transaction of the file.
 
-use std::{
-    collections::{BTreeSet, HashMap},
-    fmt::Write,
-};
+use std::collections::{BTreeSet, HashMap};
 
 use counter_core::publicity::{
-    CheckContext, CheckedRow, ContentHash, Field, Finding, Level, RawCell, RowKey, RowKind, StoredRow,
+    CheckContext, CheckedRow, ContentHash, Field, Finding, Level, RawCell, RowKey, RowKind,
     check::{self, KnownSubject, known},
     content_hash, near_duplicate_hash, row_key, write_cells, write_originals,
 };
 use counter_store::{
-    ActContext, StoreError, WriteTx,
+    ActContext, WriteTx,
     table::{
-        self,
-        dataset::{self, Dataset},
-        import_finding,
+        self, import_finding,
         import_run::{self, ImportRun, RowCounts},
-        publicity_row::{ExistingRow, NewRow, key_text},
+        publicity_row::{ExistingRow, NewRow},
         subject::{SubjectNaming, SubjectRegister},
     },
 };
@@ -25,9 +20,10 @@ use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
 use super::{
-    Block, GoOn, ImportError, ImportOptions, ImportOutcome, ImportProgress, ReadError, Reported, Source, case_flag,
+    Block, GoOn, ImportError, ImportOptions, ImportOutcome, ImportProgress, ReadError, Reported, Source,
     identity::identity,
     in_time::in_time_since,
+    keep::{day_in_name, put_dataset, update, write_notes},
     merge::TypedIn,
     sheet::{RowIs, Sheet},
 };
@@ -389,85 +385,4 @@ impl Intake<'_> {
             findings: self.findings,
         })
     }
-}
-
-/// Replaces a row, and says what differs on the cases about it.
-fn update(
-    tx: &mut WriteTx<'_>,
-    act: &ActContext,
-    source: &str,
-    kind: RowKind,
-    new: &NewRow<'_>,
-    checked: &CheckedRow<'_>,
-    existing: &ExistingRow,
-) -> Result<(), ImportError> {
-    // Other content under the same key keeps its subject: the key holds the subject's code.
-    let new = NewRow {
-        subject_id: existing.subject_id,
-        ..*new
-    };
-    match kind {
-        RowKind::Permit => table::permit::update(tx, &new)?,
-        RowKind::Penalty => {
-            let key = key_text(new.key);
-            let before = table::penalty::get(tx, &key)?;
-            table::penalty::update(tx, &new)?;
-            if let Some(before) = before {
-                let differences = StoredRow::differences(&before.row, &checked.row);
-                for key in std::iter::once(&key).chain(&before.entered_key) {
-                    case_flag::flag(tx, act, key, source, &differences)?;
-                }
-            }
-        }
-    }
-    Ok(())
-}
-
-fn put_dataset(tx: &WriteTx<'_>, kind: RowKind, run: &ImportRun) -> Result<(), StoreError> {
-    let rows = match kind {
-        RowKind::Penalty => table::penalty::count(tx)?,
-        RowKind::Permit => table::permit::count(tx)?,
-    };
-    let before = dataset::get(tx, kind.as_str())?.and_then(|before| before.data_as_of);
-    dataset::put(
-        tx,
-        &Dataset {
-            kind: kind.as_str().to_owned(),
-            source: run.file_name.clone(),
-            data_as_of: run.data_as_of.max(before),
-            rows,
-            loaded_at: run.imported_at,
-        },
-    )
-}
-
-/// The rejections of a row as a JSON array; one sentence that says so where the whole sheet lacks a column.
-fn write_notes(findings: &[Finding], out: &mut String) {
-    let mut notes: Vec<&str> = findings
-        .iter()
-        .filter(|finding| finding.level == Level::Reject)
-        .map(|finding| finding.message.as_str())
-        .collect();
-    if notes.is_empty() {
-        notes.push("所在工作表缺少必填列");
-    }
-    out.push('[');
-    for (at, note) in notes.iter().enumerate() {
-        let comma = if at > 0 { "," } else { "" };
-        // A text is always JSON, and writing to a string does not fail.
-        let _ = write!(out, "{comma}{}", serde_json::Value::from(*note));
-    }
-    out.push(']');
-}
-
-/// The day in a file's name: 双公示-处罚-20261120.xlsx, 2026-11-20.csv.
-fn day_in_name(name: &str) -> Option<Date> {
-    let digits: String = name.chars().filter(|c| !matches!(c, '-' | '_' | '.')).collect();
-    let runs = digits.split(|c: char| !c.is_ascii_digit());
-    runs.filter(|run| run.len() == 8).find_map(|run| {
-        let (year, rest) = run.split_at(4);
-        let (month, day) = rest.split_at(2);
-        let day = Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()?;
-        (2000..2100).contains(&day.year()).then_some(day)
-    })
 }

@@ -9,6 +9,7 @@ mod error;
 mod identity;
 mod in_time;
 mod intake;
+mod keep;
 mod merge;
 mod outcome;
 pub mod read;
