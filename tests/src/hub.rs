@@ -29,16 +29,28 @@ impl Hub {
     /// When the program is missing or ends before it listens.
     pub fn start(data: &Path, listen: &str) -> Result<Self, Failure> {
         let mut process = Command::new(program("credit-hub")?)
-            .args(["--data".as_ref(), data.as_os_str(), "--listen".as_ref(), listen.as_ref()])
+            .args([
+                "--data".as_ref(),
+                data.as_os_str(),
+                "--listen".as_ref(),
+                listen.as_ref(),
+            ])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()?;
         let output = process.stdout.take().ok_or("the hub has no standard output")?;
         let mut line = String::new();
         BufReader::new(output).read_line(&mut line)?;
-        let announced: Value = serde_json::from_str(&line).map_err(|error| format!("the hub said {line:?}: {error}"))?;
-        let address = announced["listening"].as_str().ok_or_else(|| format!("no address in {line}"))?;
-        Ok(Self { process, data: data.to_owned(), url: format!("http://{address}") })
+        let announced: Value =
+            serde_json::from_str(&line).map_err(|error| format!("the hub said {line:?}: {error}"))?;
+        let address = announced["listening"]
+            .as_str()
+            .ok_or_else(|| format!("no address in {line}"))?;
+        Ok(Self {
+            process,
+            data: data.to_owned(),
+            url: format!("http://{address}"),
+        })
     }
 
     /// A one-time code that binds counter `W03` of Yuexiu.
@@ -47,7 +59,10 @@ impl Hub {
     /// When the command fails.
     pub fn enrolment_code(&self) -> Result<String, Failure> {
         let ended = self.command(&["enrol", "--site", "440104", "--counter", "W03", "--json"])?;
-        Ok(ended.json["code"].as_str().ok_or_else(|| format!("no code in {ended:?}"))?.to_owned())
+        Ok(ended.json["code"]
+            .as_str()
+            .ok_or_else(|| format!("no code in {ended:?}"))?
+            .to_owned())
     }
 
     /// Runs `credit-hub` beside the running hub, over the same data.
@@ -55,7 +70,10 @@ impl Hub {
     /// # Errors
     /// When it cannot be run.
     pub fn command(&self, arguments: &[&str]) -> Result<Ended, Failure> {
-        run(Command::new(program("credit-hub")?).args(arguments).arg("--data").arg(&self.data))
+        run(Command::new(program("credit-hub")?)
+            .args(arguments)
+            .arg("--data")
+            .arg(&self.data))
     }
 }
 

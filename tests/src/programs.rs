@@ -19,12 +19,20 @@ pub fn program(name: &str) -> Result<PathBuf, Failure> {
         .skip(1)
         .map(|folder| folder.join(name))
         .find(|path| path.is_file())
-        .ok_or_else(|| format!("{name} is not built beside {}: run cargo build --workspace --bins", here.display()).into())
+        .ok_or_else(|| {
+            format!(
+                "{name} is not built beside {}: run cargo build --workspace --bins",
+                here.display()
+            )
+            .into()
+        })
 }
 
 /// The repository's root.
 pub fn repository() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the tests' folder lies in the repository")
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("the tests' folder lies in the repository")
 }
 
 /// How a headless command ended.
@@ -55,6 +63,14 @@ pub fn counter_cli(data: &Path, arguments: &[&str]) -> Result<Ended, Failure> {
 pub fn run(command: &mut Command) -> Result<Ended, Failure> {
     let output = command.stdin(Stdio::null()).output()?;
     let text = String::from_utf8(output.stdout)?;
-    let json = if text.trim().is_empty() { Value::Null } else { serde_json::from_str(&text)? };
-    Ok(Ended { status: output.status.code().unwrap_or(-1), json, log: String::from_utf8_lossy(&output.stderr).into_owned() })
+    let json = if text.trim().is_empty() {
+        Value::Null
+    } else {
+        serde_json::from_str(&text)?
+    };
+    Ok(Ended {
+        status: output.status.code().unwrap_or(-1),
+        json,
+        log: String::from_utf8_lossy(&output.stderr).into_owned(),
+    })
 }

@@ -45,7 +45,13 @@ impl Window {
         let axe = std::fs::read_to_string(repository().join("ui/node_modules/axe-core/axe.min.js"))?;
         let client = connect(port, data).await?;
         std::fs::create_dir_all(pictures)?;
-        Ok(Self { driver, client, pictures: pictures.to_owned(), taken: 0, axe })
+        Ok(Self {
+            driver,
+            client,
+            pictures: pictures.to_owned(),
+            taken: 0,
+            axe,
+        })
     }
 
     /// Waits for the element marked `data-testid="id"`.
@@ -61,9 +67,19 @@ impl Window {
     /// # Errors
     /// When it does not appear in time; says what the screen showed instead.
     pub async fn css(&self, selector: &str) -> Result<Element, Failure> {
-        match self.client.wait().at_most(PATIENCE).for_element(Locator::Css(selector)).await {
+        match self
+            .client
+            .wait()
+            .at_most(PATIENCE)
+            .for_element(Locator::Css(selector))
+            .await
+        {
             Ok(element) => Ok(element),
-            Err(error) => Err(format!("{selector} did not appear ({error}); the screen shows:\n{}", self.visible_text().await?).into()),
+            Err(error) => Err(format!(
+                "{selector} did not appear ({error}); the screen shows:\n{}",
+                self.visible_text().await?
+            )
+            .into()),
         }
     }
 
@@ -72,7 +88,11 @@ impl Window {
     /// # Errors
     /// When the window is gone.
     pub async fn shows(&self, id: &str) -> Result<bool, Failure> {
-        Ok(!self.client.find_all(Locator::Css(&format!("[data-testid=\"{id}\"]"))).await?.is_empty())
+        Ok(!self
+            .client
+            .find_all(Locator::Css(&format!("[data-testid=\"{id}\"]")))
+            .await?
+            .is_empty())
     }
 
     /// Presses the element with the pointer.
@@ -82,8 +102,13 @@ impl Window {
     pub async fn click(&self, id: &str) -> Result<(), Failure> {
         let element = self.element(id).await?;
         let script = "arguments[0].scrollIntoView({block: 'center'})";
-        self.client.execute(script, vec![serde_json::to_value(&element)?]).await?;
-        element.click().await.map_err(|error| format!("{id} cannot be pressed: {error}"))?;
+        self.client
+            .execute(script, vec![serde_json::to_value(&element)?])
+            .await?;
+        element
+            .click()
+            .await
+            .map_err(|error| format!("{id} cannot be pressed: {error}"))?;
         Ok(())
     }
 
@@ -93,7 +118,9 @@ impl Window {
     /// When it does not appear.
     pub async fn choose_radio(&self, id: &str) -> Result<(), Failure> {
         let element = self.element(id).await?;
-        self.client.execute("arguments[0].click()", vec![serde_json::to_value(&element)?]).await?;
+        self.client
+            .execute("arguments[0].click()", vec![serde_json::to_value(&element)?])
+            .await?;
         Ok(())
     }
 
@@ -102,7 +129,9 @@ impl Window {
     /// # Errors
     /// When the window is gone.
     pub async fn go(&self, address: &str) -> Result<(), Failure> {
-        self.client.execute("location.hash = arguments[0]", vec![json!(address)]).await?;
+        self.client
+            .execute("location.hash = arguments[0]", vec![json!(address)])
+            .await?;
         Ok(())
     }
 
@@ -171,7 +200,10 @@ impl Window {
     /// # Errors
     /// When the window is gone.
     pub async fn visible_text(&self) -> Result<String, Failure> {
-        let text = self.client.execute("return document.body.innerText", Vec::new()).await?;
+        let text = self
+            .client
+            .execute("return document.body.innerText", Vec::new())
+            .await?;
         Ok(text.as_str().unwrap_or_default().to_owned())
     }
 
@@ -207,7 +239,9 @@ impl Window {
     }
 
     async fn check_with_axe(&self, name: &str) -> Result<(), Failure> {
-        self.client.execute(&format!("if (!window.axe) {{ {} }}", self.axe), Vec::new()).await?;
+        self.client
+            .execute(&format!("if (!window.axe) {{ {} }}", self.axe), Vec::new())
+            .await?;
         let script = "const done = arguments[arguments.length - 1]; \
             axe.run(document, {resultTypes: ['violations']}).then( \
               r => done(r.violations.filter(v => ['serious', 'critical'].includes(v.impact)) \
@@ -235,7 +269,9 @@ async fn connect(port: u16, data: &Path) -> Result<Client, Failure> {
             "args": ["--data-dir", data],
         }
     });
-    let Value::Object(capabilities) = capabilities else { return Err("capabilities are an object".into()) };
+    let Value::Object(capabilities) = capabilities else {
+        return Err("capabilities are an object".into());
+    };
     let begin = Instant::now();
     loop {
         let attempt = ClientBuilder::new(HttpConnector::new())

@@ -19,6 +19,10 @@ pub struct Actor {
 impl Desk {
     /// The context of one act by `actor`, now.
     pub(crate) fn act(&self, actor: &Actor) -> ActContext {
-        ActContext { act_id: self.entropy().act_id(), actor: actor.account.clone(), made_at: self.clock().now_ms() }
+        ActContext {
+            act_id: self.entropy().act_id(),
+            actor: actor.account.clone(),
+            made_at: self.clock().now_ms(),
+        }
     }
 }

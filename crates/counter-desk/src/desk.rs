@@ -29,7 +29,10 @@ pub struct Desk {
 impl Desk {
     /// A desk over `parts`.
     pub fn new(parts: DeskParts) -> Self {
-        Self { parts, renderer: OnceLock::new() }
+        Self {
+            parts,
+            renderer: OnceLock::new(),
+        }
     }
 
     /// The counter's data.

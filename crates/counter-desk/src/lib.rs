@@ -14,15 +14,15 @@ pub mod case;
 pub mod certificate;
 pub mod class;
 pub mod delivery;
+pub mod demo;
 pub mod draft;
 pub mod exam;
-pub mod paper;
 pub mod import;
-pub mod search;
-pub mod demo;
+pub mod paper;
 pub mod permission;
 pub mod record;
 pub mod rules;
+pub mod search;
 pub mod subject;
 pub mod visit;
 

@@ -21,7 +21,14 @@ pub enum Permission {
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 6] = [Self::Read, Self::Receive, Self::Import, Self::Train, Self::Proctor, Self::Administer];
+    pub const ALL: [Self; 6] = [
+        Self::Read,
+        Self::Receive,
+        Self::Import,
+        Self::Train,
+        Self::Proctor,
+        Self::Administer,
+    ];
 }
 
 /// Whether one of `roles` gives `permission`.
@@ -50,10 +57,21 @@ mod tests {
     #[test]
     fn an_auditor_changes_nothing_and_only_an_administrator_administers() {
         assert_eq!(gives(Role::Auditor), [Permission::Read]);
-        for role in [Role::Lead, Role::Clerk, Role::TrainingOrganizer, Role::Proctor, Role::StreetWindow, Role::Auditor] {
+        for role in [
+            Role::Lead,
+            Role::Clerk,
+            Role::TrainingOrganizer,
+            Role::Proctor,
+            Role::StreetWindow,
+            Role::Auditor,
+        ] {
             assert!(!may(&[role], Permission::Administer), "{role:?}");
         }
-        assert!(Permission::ALL.iter().all(|permission| may(&[Role::Administrator], *permission)));
+        assert!(
+            Permission::ALL
+                .iter()
+                .all(|permission| may(&[Role::Administrator], *permission))
+        );
     }
 
     #[test]

@@ -21,9 +21,9 @@ const LONGEST_CERTIFICATE: u64 = 16 * 1024 * 1024;
 /// Issues certificates to all who passed and have none.
 #[tauri::command]
 #[specta::specta]
-pub async fn certificate_issue(app: State<'_, App>, class: String) -> Result<IssuedCertificates, CommandError> {
+pub async fn certificate_issue(app: State<'_, App>, class_no: String) -> Result<IssuedCertificates, CommandError> {
     app.act(Permission::Train, move |desk, actor| {
-        issue_certificates(desk, actor, &class)
+        issue_certificates(desk, actor, &class_no)
     })
     .await
 }
@@ -33,10 +33,10 @@ pub async fn certificate_issue(app: State<'_, App>, class: String) -> Result<Iss
 #[specta::specta]
 pub async fn certificate_list(
     app: State<'_, App>,
-    class: Option<String>,
+    class_no: Option<String>,
 ) -> Result<Vec<CertificateListItem>, CommandError> {
     app.act(Permission::Read, move |desk, _| {
-        certificate_list::certificate_list(desk, class.as_deref())
+        certificate_list::certificate_list(desk, class_no.as_deref())
     })
     .await
 }

@@ -60,12 +60,12 @@ pub async fn class_enrol(app: State<'_, App>, input: EnrolTrainee) -> Result<Str
 #[specta::specta]
 pub async fn class_withdraw(
     app: State<'_, App>,
-    class: String,
+    class_no: String,
     trainee: String,
     reason: String,
 ) -> Result<(), CommandError> {
     app.act(Permission::Train, move |desk, actor| {
-        withdraw_trainee(desk, actor, &class, &trainee, &reason)
+        withdraw_trainee(desk, actor, &class_no, &trainee, &reason)
     })
     .await
 }
@@ -75,13 +75,13 @@ pub async fn class_withdraw(
 #[specta::specta]
 pub async fn class_attendance(
     app: State<'_, App>,
-    class: String,
+    class_no: String,
     on: String,
     attendance: Vec<Attendance>,
 ) -> Result<(), CommandError> {
     let day = parse_date(&on).ok_or_else(|| CommandError::new("bad_date", on))?;
     app.act(Permission::Train, move |desk, actor| {
-        mark_attendance(desk, actor, &class, day, &attendance)
+        mark_attendance(desk, actor, &class_no, day, &attendance)
     })
     .await
 }
@@ -89,9 +89,9 @@ pub async fn class_attendance(
 /// Closes a class.
 #[tauri::command]
 #[specta::specta]
-pub async fn class_close(app: State<'_, App>, class: String, note: Option<String>) -> Result<(), CommandError> {
+pub async fn class_close(app: State<'_, App>, class_no: String, note: Option<String>) -> Result<(), CommandError> {
     app.act(Permission::Train, move |desk, actor| {
-        close_class(desk, actor, &class, note.as_deref())
+        close_class(desk, actor, &class_no, note.as_deref())
     })
     .await
 }

@@ -24,16 +24,16 @@ use crate::{app::App, error::CommandError};
 /// Draws a paper for every trainee who may sit.
 #[tauri::command]
 #[specta::specta]
-pub async fn exam_draw(app: State<'_, App>, class: String) -> Result<DrawnPapers, CommandError> {
-    app.act(Permission::Train, move |desk, actor| draw_class(desk, actor, &class))
+pub async fn exam_draw(app: State<'_, App>, class_no: String) -> Result<DrawnPapers, CommandError> {
+    app.act(Permission::Train, move |desk, actor| draw_class(desk, actor, &class_no))
         .await
 }
 
 /// The exam room of a class.
 #[tauri::command]
 #[specta::specta]
-pub async fn exam_room(app: State<'_, App>, class: String) -> Result<Vec<RoomItem>, CommandError> {
-    app.act(Permission::Read, move |desk, _| sitting::exam_room(desk, &class))
+pub async fn exam_room(app: State<'_, App>, class_no: String) -> Result<Vec<RoomItem>, CommandError> {
+    app.act(Permission::Read, move |desk, _| sitting::exam_room(desk, &class_no))
         .await
 }
 

@@ -32,7 +32,14 @@ pub(super) async fn deliver(window: &mut Window, hub: &Hub, case: &str) -> Resul
 }
 
 pub(super) async fn decide_at_the_hub(window: &mut Window, hub: &Hub, case: &str) -> Result<(), Failure> {
-    let decided = hub.command(&["decide", case, "--outcome", "repaired", "--reason", "义务已履行，准予修复"])?;
+    let decided = hub.command(&[
+        "decide",
+        case,
+        "--outcome",
+        "repaired",
+        "--reason",
+        "义务已履行，准予修复",
+    ])?;
     if decided.status != 0 {
         return Err(format!("the hub did not decide: {decided:?}").into());
     }
@@ -62,6 +69,7 @@ pub(super) async fn read_the_rules(window: &mut Window) -> Result<(), Failure> {
 
 async fn open(window: &Window, case: &str) -> Result<(), Failure> {
     window.click("rail-cases").await?;
+    window.element("screen-cases").await?;
     window.click(&format!("case-link-{case}")).await?;
     window.element("screen-case").await?;
     Ok(())

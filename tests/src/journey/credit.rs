@@ -32,7 +32,9 @@ pub(super) async fn enter_by_hand(window: &mut Window) -> Result<(), Failure> {
     window.click("record-enter").await?;
     window.element("screen-record-enter").await?;
     window.fill("enter-doc", "穗越城管罚〔2026〕431号").await?;
-    window.fill("enter-authority", "广州市越秀区城市管理和综合执法局").await?;
+    window
+        .fill("enter-authority", "广州市越秀区城市管理和综合执法局")
+        .await?;
     window.fill("enter-date", "2026-06-01").await?;
     window.click("enter-kind-fine").await?;
     window.fill("enter-fine", "2000").await?;
@@ -56,5 +58,9 @@ pub(super) async fn open_record(window: &Window, part: &str) -> Result<(), Failu
         .find(e => /^record-([0-9a-f]{32}|YX)/.test(e.dataset.testid) && e.innerText.includes(arguments[0])); \
         if (row) { row.scrollIntoView({block: 'center'}); row.click(); } return Boolean(row)";
     let found = window.script(script, vec![part.into()]).await?;
-    if found == true { Ok(()) } else { Err(format!("no record {part} on:\n{}", window.visible_text().await?).into()) }
+    if found == true {
+        Ok(())
+    } else {
+        Err(format!("no record {part} on:\n{}", window.visible_text().await?).into())
+    }
 }

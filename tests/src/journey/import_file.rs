@@ -2,7 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use jiff::{Timestamp, ToSpan, civil::Date, tz::{TimeZone, offset}};
+use jiff::{
+    Timestamp, ToSpan,
+    civil::Date,
+    tz::{TimeZone, offset},
+};
 
 use super::{CODE, ENTERPRISE};
 use crate::{Failure, programs::repository, window::Window};
@@ -17,13 +21,58 @@ pub(super) fn write(out: &Path) -> Result<PathBuf, Failure> {
     let today = TimeZone::fixed(offset(8)).to_datetime(Timestamp::now()).date();
     let day = |days: i64| today.checked_sub(days.days());
     let rows = [
-        row(ENTERPRISE, CODE, "穗越建罚〔2026〕12号", "违反施工现场管理规定", "罚款", "罚款30000元", "3", day(190)?),
-        row(ENTERPRISE, CODE, "穗越建罚〔2026〕88号", "未按规定报送安全资料", "罚款", "罚款20000元", "2", day(30)?),
-        row(ENTERPRISE, CODE, "穗越建罚〔2026〕3号", "超越资质承揽工程", "吊销许可证件", "吊销资质证书", "", day(200)?),
+        row(
+            ENTERPRISE,
+            CODE,
+            "穗越建罚〔2026〕12号",
+            "违反施工现场管理规定",
+            "罚款",
+            "罚款30000元",
+            "3",
+            day(190)?,
+        ),
+        row(
+            ENTERPRISE,
+            CODE,
+            "穗越建罚〔2026〕88号",
+            "未按规定报送安全资料",
+            "罚款",
+            "罚款20000元",
+            "2",
+            day(30)?,
+        ),
+        row(
+            ENTERPRISE,
+            CODE,
+            "穗越建罚〔2026〕3号",
+            "超越资质承揽工程",
+            "吊销许可证件",
+            "吊销资质证书",
+            "",
+            day(200)?,
+        ),
         // 5000 yuan written as 5000 万元: taken, with a warning.
-        row("广州市越秀样例餐饮有限公司", "91440104MAD272HD09", "穗越建罚[2026]15号", "擅自占用场地", "罚款", "罚款5000元", "5000", day(150)?),
+        row(
+            "广州市越秀样例餐饮有限公司",
+            "91440104MAD272HD09",
+            "穗越建罚[2026]15号",
+            "擅自占用场地",
+            "罚款",
+            "罚款5000元",
+            "5000",
+            day(150)?,
+        ),
         // The check character is wrong: kept for check.
-        row("广州市越秀样例商贸有限公司", "91440104MAD272HD08", "穗越建罚〔2026〕16号", "擅自占用场地", "罚款", "罚款5000元", "0.5", day(150)?),
+        row(
+            "广州市越秀样例商贸有限公司",
+            "91440104MAD272HD08",
+            "穗越建罚〔2026〕16号",
+            "擅自占用场地",
+            "罚款",
+            "罚款5000元",
+            "0.5",
+            day(150)?,
+        ),
     ];
     let text = format!("{header}\r\n{}\r\n", rows.join("\r\n"));
     let (bytes, _, unmappable) = encoding_rs::GB18030.encode(&text);
@@ -39,7 +88,9 @@ pub(super) fn write(out: &Path) -> Result<PathBuf, Failure> {
 fn row(name: &str, code: &str, number: &str, act: &str, kinds: &str, content: &str, wan: &str, on: Date) -> String {
     let on = on.strftime("%Y/%m/%d");
     let office = "广州市越秀区住房和建设局,11440104MACL12TH2Q,广州市越秀区住房和建设局,11440104MACL12TH2Q";
-    format!("{name},法人及非法人组织,{code},,,,,,林某某,,,,,{number},{act},（演示）{act},《广东省建设工程质量管理条例》,{kinds},{content},{wan},,,{on},2099/12/31,,{office},演示数据")
+    format!(
+        "{name},法人及非法人组织,{code},,,,,,林某某,,,,,{number},{act},（演示）{act},《广东省建设工程质量管理条例》,{kinds},{content},{wan},,,{on},2099/12/31,,{office},演示数据"
+    )
 }
 
 pub(super) async fn import(window: &mut Window, file: &Path, out: &Path) -> Result<(), Failure> {

@@ -24,7 +24,9 @@ pub(super) async fn first_run(window: &mut Window) -> Result<(), Failure> {
     if asked["count"] != 24 {
         return Err(format!("24 recovery words were expected: {}", asked["count"]).into());
     }
-    window.fill("recovery-check", asked["word"].as_str().unwrap_or_default()).await?;
+    window
+        .fill("recovery-check", asked["word"].as_str().unwrap_or_default())
+        .await?;
     window.click("recovery-kept").await?;
     window.element("rail-credit").await?;
     Ok(())

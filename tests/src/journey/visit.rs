@@ -8,7 +8,15 @@ use crate::{Failure, window::Window};
 pub(super) async fn receive(window: &mut Window, _out: &Path) -> Result<String, Failure> {
     open_record(window, "〔2026〕12号").await?;
     window.says("verdict-card", "12号").await?;
-    for fact in ["fact-procedure-ordinary", "fact-fulfilled-yes", "fact-rectified-yes", "fact-committed-yes", "fact-listed_serious-no", "fact-serious_by_authority-no", "fact-published-yes"] {
+    for fact in [
+        "fact-procedure-ordinary",
+        "fact-fulfilled-yes",
+        "fact-rectified-yes",
+        "fact-committed-yes",
+        "fact-listed_serious-no",
+        "fact-serious_by_authority-no",
+        "fact-published-yes",
+    ] {
         if window.shows(fact).await? {
             window.click(fact).await?;
             window.says("verdict-card", "").await?;
@@ -31,7 +39,9 @@ pub(super) async fn receive(window: &mut Window, _out: &Path) -> Result<String, 
     window.click("visit-next").await?;
     window.element("visit-case-1").await?;
     window.choose_radio("paper-1-fulfilment_proof-stand-faulty").await?;
-    window.fill("paper-1-fulfilment_proof-reason", "缴款凭证未注明处罚决定书文号").await?;
+    window
+        .fill("paper-1-fulfilment_proof-reason", "缴款凭证未注明处罚决定书文号")
+        .await?;
     window.choose_radio("paper-1-commitment-stand-received").await?;
     window.look("来访-材料").await?;
     window.click("visit-next").await?;
@@ -39,8 +49,15 @@ pub(super) async fn receive(window: &mut Window, _out: &Path) -> Result<String, 
     window.look("来访-核对").await?;
     window.click("visit-receive").await?;
     let case = window.element("print-case-no").await?.text().await?;
-    window.click("print-receipt-print").await.or(window.click("print-all").await)?;
+    window
+        .click("print-receipt-print")
+        .await
+        .or(window.click("print-all").await)?;
     window.look("来访-打印").await?;
-    let no = case.split_whitespace().find(|word| word.starts_with("YX-")).unwrap_or(&case).to_owned();
+    let no = case
+        .split_whitespace()
+        .find(|word| word.starts_with("YX-"))
+        .unwrap_or(&case)
+        .to_owned();
     Ok(no)
 }

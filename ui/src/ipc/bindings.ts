@@ -99,15 +99,15 @@ export const commands = {
 	/**  Puts a trainee on a class; answers the trainee's id in it. */
 	classEnrol: (input: EnrolTrainee_Deserialize) => typedError<string, CommandError>(__TAURI_INVOKE("class_enrol", { input })),
 	/**  Takes a trainee off a class. */
-	classWithdraw: (class: string, trainee: string, reason: string) => typedError<null, CommandError>(__TAURI_INVOKE("class_withdraw", { class, trainee, reason })),
+	classWithdraw: (classNo: string, trainee: string, reason: string) => typedError<null, CommandError>(__TAURI_INVOKE("class_withdraw", { classNo, trainee, reason })),
 	/**  Marks who was there on a day. */
-	classAttendance: (class: string, on: string, attendance: Attendance[]) => typedError<null, CommandError>(__TAURI_INVOKE("class_attendance", { class, on, attendance })),
+	classAttendance: (classNo: string, on: string, attendance: Attendance[]) => typedError<null, CommandError>(__TAURI_INVOKE("class_attendance", { classNo, on, attendance })),
 	/**  Closes a class. */
-	classClose: (class: string, note: string | null) => typedError<null, CommandError>(__TAURI_INVOKE("class_close", { class, note })),
+	classClose: (classNo: string, note: string | null) => typedError<null, CommandError>(__TAURI_INVOKE("class_close", { classNo, note })),
 	/**  Draws a paper for every trainee who may sit. */
-	examDraw: (class: string) => typedError<DrawnPapers, CommandError>(__TAURI_INVOKE("exam_draw", { class })),
+	examDraw: (classNo: string) => typedError<DrawnPapers, CommandError>(__TAURI_INVOKE("exam_draw", { classNo })),
 	/**  The exam room of a class. */
-	examRoom: (class: string) => typedError<RoomItem_Serialize[], CommandError>(__TAURI_INVOKE("exam_room", { class })),
+	examRoom: (classNo: string) => typedError<RoomItem_Serialize[], CommandError>(__TAURI_INVOKE("exam_room", { classNo })),
 	/**  One sitting. */
 	examSitting: (no: string) => typedError<SittingView_Serialize | null, CommandError>(__TAURI_INVOKE("exam_sitting", { no })),
 	/**  Starts a sitting and its clock. */
@@ -129,9 +129,9 @@ export const commands = {
 	/**  The question bank, with what is not drawn today and why. */
 	questionBank: () => typedError<QuestionBankView_Serialize, CommandError>(__TAURI_INVOKE("question_bank")),
 	/**  Issues certificates to all who passed and have none. */
-	certificateIssue: (class: string) => typedError<IssuedCertificates, CommandError>(__TAURI_INVOKE("certificate_issue", { class })),
+	certificateIssue: (classNo: string) => typedError<IssuedCertificates, CommandError>(__TAURI_INVOKE("certificate_issue", { classNo })),
 	/**  The certificates, of one class or all. */
-	certificateList: (class: string | null) => typedError<CertificateListItem_Serialize[], CommandError>(__TAURI_INVOKE("certificate_list", { class })),
+	certificateList: (classNo: string | null) => typedError<CertificateListItem_Serialize[], CommandError>(__TAURI_INVOKE("certificate_list", { classNo })),
 	/**  Opens a certificate in the system's viewer. */
 	certificateOpen: (no: string) => typedError<null, CommandError>(__TAURI_INVOKE("certificate_open", { no })),
 	/**  Verifies the text of a QR. */
@@ -2868,10 +2868,10 @@ export type SubjectFile_Serialize = {
 	assessedOn: string,
 };
 
-/**  A subject that was found. The same words for screens and for the headless command. */
+/**  A subject that was found, for the screen. */
 export type SubjectHit = SubjectHit_Serialize | SubjectHit_Deserialize;
 
-/**  A subject that was found. The same words for screens and for the headless command. */
+/**  A subject that was found, for the screen. */
 export type SubjectHit_Deserialize = {
 	/**  Its number at this counter. */
 	id: string,
@@ -2889,7 +2889,7 @@ export type SubjectHit_Deserialize = {
 	demo: boolean,
 };
 
-/**  A subject that was found. The same words for screens and for the headless command. */
+/**  A subject that was found, for the screen. */
 export type SubjectHit_Serialize = {
 	/**  Its number at this counter. */
 	id: string,

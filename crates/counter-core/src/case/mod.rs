@@ -153,9 +153,10 @@ pub struct Decision {
 impl Case {
     /// The state shown: a case still at the counter with papers missing is 待补正.
     pub fn state(&self) -> CaseState {
-        match self.stage {
-            CaseState::Received if self.has_gaps() => CaseState::GapsOpen,
-            stage => stage,
+        if self.stage == CaseState::Received && self.has_gaps() {
+            CaseState::GapsOpen
+        } else {
+            self.stage
         }
     }
 

@@ -56,7 +56,10 @@ impl Coded for AttachError {
 /// [`AttachError`].
 pub fn attach_file(desk: &Desk, path: &Path) -> Result<AttachmentRef, AttachError> {
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let unreadable = |source| AttachError::Unreadable { path: name.clone(), source };
+    let unreadable = |source| AttachError::Unreadable {
+        path: name.clone(),
+        source,
+    };
     if std::fs::metadata(path).map_err(unreadable)?.len() > LONGEST_FILE {
         return Err(AttachError::TooLong(name));
     }

@@ -21,7 +21,11 @@ pub fn checklist(assessment: &Assessment, rules: &RuleBook) -> Vec<Material> {
                 note: (!asked.note.is_empty()).then(|| asked.note.clone()),
                 how_to: rule.and_then(|rule| rule.how_to.clone()).unwrap_or_default(),
                 basis: rule
-                    .map(|rule| format!("{} {}", rule.citation.source, rule.citation.article).trim().to_owned())
+                    .map(|rule| {
+                        format!("{} {}", rule.citation.source, rule.citation.article)
+                            .trim()
+                            .to_owned()
+                    })
                     .unwrap_or_default(),
                 unverified: rule.is_none_or(|rule| rule.citation.status == Status::Recalled || rule.conflict.is_some()),
                 mark: MaterialMark::default(),

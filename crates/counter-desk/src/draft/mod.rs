@@ -32,7 +32,10 @@ pub fn save(desk: &Desk, key: &str, json: &str) -> Result<i64, StoreError> {
 /// When the store cannot be read.
 pub fn load(desk: &Desk, key: &str) -> Result<Option<DraftView>, StoreError> {
     let found = desk.store().read(|tx| draft::get(tx, key))?;
-    Ok(found.map(|draft| DraftView { json: draft.json, saved_at: draft.updated_at }))
+    Ok(found.map(|draft| DraftView {
+        json: draft.json,
+        saved_at: draft.updated_at,
+    }))
 }
 
 /// Forgets a draft.

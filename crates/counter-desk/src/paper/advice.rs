@@ -13,7 +13,13 @@ use jiff::civil::Date;
 use super::{decision, door, party, reasons, sentence, unknown_words};
 use crate::record::source::SourcedRecord;
 
-pub(super) fn document(issue: Issue, number: &str, sourced: &SourcedRecord, assessment: &Assessment, today: Date) -> Document {
+pub(super) fn document(
+    issue: Issue,
+    number: &str,
+    sourced: &SourcedRecord,
+    assessment: &Assessment,
+    today: Date,
+) -> Document {
     let days = [
         (sourced.record.decided_on, "处罚决定"),
         (assessment.eligible_on, "最早可申请"),
@@ -27,7 +33,15 @@ pub(super) fn document(issue: Issue, number: &str, sourced: &SourcedRecord, asse
         verdict: assessment.verdict.label().to_owned(),
         sentence: sentence(assessment, today),
         unverified: assessment.unverified,
-        timeline: days.into_iter().filter_map(|(on, label)| Some(Day { on: on?, label: label.to_owned() })).collect(),
+        timeline: days
+            .into_iter()
+            .filter_map(|(on, label)| {
+                Some(Day {
+                    on: on?,
+                    label: label.to_owned(),
+                })
+            })
+            .collect(),
         door: assessment.front_door.map(|_| door(assessment)),
         class: assessment.class.map(|class| class.label().to_owned()),
         materials: needed(assessment),
@@ -35,7 +49,11 @@ pub(super) fn document(issue: Issue, number: &str, sourced: &SourcedRecord, asse
         unknown: unknown_words(assessment),
         reasons: reasons(assessment, |text, basis| Reason { text, basis }),
         outlook: assessment.changes_on.as_ref().map(|turn| {
-            format!("自 {} 起适用新规定，判定将变为“{}”。", turn.date.strftime("%Y 年 %-m 月 %-d 日"), turn.verdict.label())
+            format!(
+                "自 {} 起适用新规定，判定将变为“{}”。",
+                turn.date.strftime("%Y 年 %-m 月 %-d 日"),
+                turn.verdict.label()
+            )
         }),
         qr_text: None,
     })

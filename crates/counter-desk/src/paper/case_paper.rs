@@ -24,7 +24,10 @@ pub(super) fn notice(issue: Issue, case: &Case) -> Document {
             MaterialState::Pending | MaterialState::Received | MaterialState::Waived { .. } => material.name.clone(),
         },
         remedy: material.how_to.clone(),
-        basis: vec![Basis { source: material.basis.clone(), unverified: material.unverified }],
+        basis: vec![Basis {
+            source: material.basis.clone(),
+            unverified: material.unverified,
+        }],
     };
     let assessment = &case.received.assessment;
     supplement_notice(&Notice {
@@ -34,7 +37,12 @@ pub(super) fn notice(issue: Issue, case: &Case) -> Document {
         applied_on: case.received.received_on,
         cases: vec![NoticeCase {
             case_no: case.no.clone(),
-            decision_no: case.received.record.document_no.clone().unwrap_or_else(|| "（无文号）".to_owned()),
+            decision_no: case
+                .received
+                .record
+                .document_no
+                .clone()
+                .unwrap_or_else(|| "（无文号）".to_owned()),
             authority: case.received.record.authority_name.clone().unwrap_or_default(),
             verdict: assessment.verdict.label().to_owned(),
             door: door(assessment),

@@ -71,14 +71,25 @@ impl Coded for IssuePaperError {
 ///
 /// # Errors
 /// [`IssuePaperError`]; no visit is left open then.
-pub fn issue_slip(desk: &Desk, actor: &Actor, record: &str, kind: DocumentKind) -> Result<IssuedDocument, IssuePaperError> {
+pub fn issue_slip(
+    desk: &Desk,
+    actor: &Actor,
+    record: &str,
+    kind: DocumentKind,
+) -> Result<IssuedDocument, IssuePaperError> {
     let act = desk.act(actor);
     let today = desk.clock().today();
     desk.store().write(|tx| {
         let sourced = source::load(tx, record)?.ok_or_else(|| IssuePaperError::Unknown(record.to_owned()))?;
         let assessment = assess(&sourced.record, today, &PackChoice::Auto, None, desk.rules())?;
         let number = tx.next_number(NumberFamily::Slip, today.year())?;
-        let issue = issue_of(desk, tx, actor, pack_word(desk.rules(), &assessment), sourced.data_as_of)?;
+        let issue = issue_of(
+            desk,
+            tx,
+            actor,
+            pack_word(desk.rules(), &assessment),
+            sourced.data_as_of,
+        )?;
         let document = match kind {
             DocumentKind::AdviceSlip => advice::document(issue, &number, &sourced, &assessment, today),
             DocumentKind::ReferralSlip => referral::document(issue, &number, &sourced, &assessment, desk.rules()),
@@ -91,8 +102,22 @@ pub fn issue_slip(desk: &Desk, actor: &Actor, record: &str, kind: DocumentKind) 
         };
         let issued = keep(desk, kind, number, assessment.pack.clone(), &document)?;
         let visit = open_visit::open(tx, &act, today.year(), sourced.subject(), None)?;
-        on_visit(tx, &act, &visit, VisitChange::DocumentIssued { document: issued.clone() })?;
-        on_visit(tx, &act, &visit, VisitChange::Ended { end: end_of(&assessment, kind) })?;
+        on_visit(
+            tx,
+            &act,
+            &visit,
+            VisitChange::DocumentIssued {
+                document: issued.clone(),
+            },
+        )?;
+        on_visit(
+            tx,
+            &act,
+            &visit,
+            VisitChange::Ended {
+                end: end_of(&assessment, kind),
+            },
+        )?;
         Ok(issued)
     })
 }
@@ -105,13 +130,21 @@ pub fn issue_commitment(desk: &Desk, actor: &Actor, record: &str) -> Result<Issu
     let act = desk.act(actor);
     let today = desk.clock().today();
     desk.store().write(|tx| {
-        let sourced: SourcedRecord = source::load(tx, record)?.ok_or_else(|| IssuePaperError::Unknown(record.to_owned()))?;
+        let sourced: SourcedRecord =
+            source::load(tx, record)?.ok_or_else(|| IssuePaperError::Unknown(record.to_owned()))?;
         let number = tx.next_number(NumberFamily::Slip, today.year())?;
         let issue = issue_of(desk, tx, actor, None, sourced.data_as_of)?;
         let document = case_paper::commitment(issue, None, &sourced.subject(), &sourced.record, sourced.by_hand);
         let issued = keep(desk, DocumentKind::Commitment, number, None, &document)?;
         let visit = open_visit::open(tx, &act, today.year(), sourced.subject(), None)?;
-        on_visit(tx, &act, &visit, VisitChange::DocumentIssued { document: issued.clone() })?;
+        on_visit(
+            tx,
+            &act,
+            &visit,
+            VisitChange::DocumentIssued {
+                document: issued.clone(),
+            },
+        )?;
         on_visit(tx, &act, &visit, VisitChange::Ended { end: VisitEnd::Advice })?;
         Ok(issued)
     })
@@ -125,20 +158,33 @@ pub fn issue_visit_receipt(desk: &Desk, actor: &Actor, no: &str) -> Result<Issue
     let act = desk.act(actor);
     desk.store().write(|tx| {
         let visit = visit_view::load(tx, no)?.ok_or_else(|| IssuePaperError::Unknown(no.to_owned()))?;
-        if let Some(known) = visit.documents.iter().find(|document| document.kind == DocumentKind::AcceptanceReceipt) {
+        if let Some(known) = visit
+            .documents
+            .iter()
+            .find(|document| document.kind == DocumentKind::AcceptanceReceipt)
+        {
             return Ok(known.clone());
         }
         let mut cases = Vec::with_capacity(visit.cases.len());
         for no in &visit.cases {
             cases.push(case::load(tx, no)?.ok_or_else(|| IssuePaperError::Unknown(no.clone()))?);
         }
-        let Some(first) = cases.first() else { return Err(IssuePaperError::NotHere(DocumentKind::AcceptanceReceipt)) };
+        let Some(first) = cases.first() else {
+            return Err(IssuePaperError::NotHere(DocumentKind::AcceptanceReceipt));
+        };
         let pack = first.received.assessment.pack.clone();
         let data_as_of = cases.iter().filter_map(|case| case.received.data_as_of).max();
         let issue = issue_of(desk, tx, actor, pack.clone(), data_as_of)?;
         let document = receipt::document(issue, &visit, &cases);
         let issued = keep(desk, DocumentKind::AcceptanceReceipt, visit.no.clone(), pack, &document)?;
-        on_visit(tx, &act, &visit.no, VisitChange::DocumentIssued { document: issued.clone() })?;
+        on_visit(
+            tx,
+            &act,
+            &visit.no,
+            VisitChange::DocumentIssued {
+                document: issued.clone(),
+            },
+        )?;
         Ok(issued)
     })
 }
@@ -147,7 +193,12 @@ pub fn issue_visit_receipt(desk: &Desk, actor: &Actor, no: &str) -> Result<Issue
 ///
 /// # Errors
 /// [`IssuePaperError`].
-pub fn issue_case_paper(desk: &Desk, actor: &Actor, no: &str, kind: DocumentKind) -> Result<IssuedDocument, IssuePaperError> {
+pub fn issue_case_paper(
+    desk: &Desk,
+    actor: &Actor,
+    no: &str,
+    kind: DocumentKind,
+) -> Result<IssuedDocument, IssuePaperError> {
     let act = desk.act(actor);
     desk.store().write(|tx| {
         let case = case::load(tx, no)?.ok_or_else(|| IssuePaperError::Unknown(no.to_owned()))?;
@@ -159,7 +210,9 @@ pub fn issue_case_paper(desk: &Desk, actor: &Actor, no: &str, kind: DocumentKind
         let issue = issue_of(desk, tx, actor, pack.clone(), received.data_as_of)?;
         let document = match kind {
             DocumentKind::SupplementNotice if case.has_gaps() => case_paper::notice(issue, &case),
-            DocumentKind::Commitment => case_paper::commitment(issue, Some(no), &received.subject, &received.record, false),
+            DocumentKind::Commitment => {
+                case_paper::commitment(issue, Some(no), &received.subject, &received.record, false)
+            }
             DocumentKind::SupplementNotice
             | DocumentKind::AcceptanceReceipt
             | DocumentKind::AdviceSlip
@@ -169,10 +222,16 @@ pub fn issue_case_paper(desk: &Desk, actor: &Actor, no: &str, kind: DocumentKind
             | DocumentKind::RecoverySheet => return Err(IssuePaperError::NotHere(kind)),
         };
         let issued = keep(desk, kind, case.no.clone(), pack, &document)?;
-        if let Some(known) = case.documents.iter().find(|known| known.kind == kind && known.file.sha256 == issued.file.sha256) {
+        if let Some(known) = case
+            .documents
+            .iter()
+            .find(|known| known.kind == kind && known.file.sha256 == issued.file.sha256)
+        {
             return Ok(known.clone());
         }
-        let body = ChangeBody::Case(CaseChange::DocumentIssued { document: issued.clone() });
+        let body = ChangeBody::Case(CaseChange::DocumentIssued {
+            document: issued.clone(),
+        });
         tx.record(&act, case::lane(no), body)?;
         Ok(issued)
     })
@@ -195,12 +254,21 @@ fn keep(
     document: &Document,
 ) -> Result<IssuedDocument, IssuePaperError> {
     let pdf = desk.renderer()?.render(document)?;
-    let file: AttachmentRef = desk.store().attachments().put(&format!("{}-{number}.pdf", kind.title()), "application/pdf", &pdf)?;
-    Ok(IssuedDocument { kind, number, file, pack })
+    let file: AttachmentRef =
+        desk.store()
+            .attachments()
+            .put(&format!("{}-{number}.pdf", kind.title()), "application/pdf", &pdf)?;
+    Ok(IssuedDocument {
+        kind,
+        number,
+        file,
+        pack,
+    })
 }
 
 fn on_visit(tx: &mut WriteTx<'_>, act: &ActContext, no: &str, change: VisitChange) -> Result<(), RecordError> {
-    tx.record(act, Lane::new(LaneKind::Visit, no), ChangeBody::Visit(change)).map(|_| ())
+    tx.record(act, Lane::new(LaneKind::Visit, no), ChangeBody::Visit(change))
+        .map(|_| ())
 }
 
 fn end_of(assessment: &Assessment, kind: DocumentKind) -> VisitEnd {

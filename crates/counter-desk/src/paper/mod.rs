@@ -42,7 +42,10 @@ fn issue_of(
 }
 
 fn party(subject: &SubjectSnapshot) -> Party {
-    Party { name: subject.name.clone(), uscc: subject.uscc.clone() }
+    Party {
+        name: subject.name.clone(),
+        uscc: subject.uscc.clone(),
+    }
 }
 
 fn decision(sourced: &SourcedRecord) -> Decision {
@@ -60,16 +63,28 @@ fn decision_of(record: &counter_core::record::Record, entered_by_hand: bool) -> 
 }
 
 fn basis(source: &str, article: &str, status: Status) -> Basis {
-    Basis { source: format!("{source} {article}").trim().to_owned(), unverified: status == Status::Recalled }
+    Basis {
+        source: format!("{source} {article}").trim().to_owned(),
+        unverified: status == Status::Recalled,
+    }
 }
 
 fn reasons<T>(assessment: &Assessment, make: impl Fn(String, Basis) -> T) -> Vec<T> {
     let reasons = assessment.reasons.iter();
-    reasons.map(|reason| make(reason.text.clone(), basis(&reason.source, &reason.article, reason.status))).collect()
+    reasons
+        .map(|reason| {
+            make(
+                reason.text.clone(),
+                basis(&reason.source, &reason.article, reason.status),
+            )
+        })
+        .collect()
 }
 
 fn door(assessment: &Assessment) -> String {
-    assessment.front_door.map_or_else(|| "须先确认认定单位".to_owned(), |door| door.label().to_owned())
+    assessment
+        .front_door
+        .map_or_else(|| "须先确认认定单位".to_owned(), |door| door.label().to_owned())
 }
 
 /// What the facts that are unknown are called on paper.
@@ -98,7 +113,9 @@ fn sentence(assessment: &Assessment, today: jiff::civil::Date) -> String {
     use counter_core::assess::Verdict;
     let day = |day: jiff::civil::Date| day.strftime("%Y 年 %-m 月 %-d 日").to_string();
     match (assessment.verdict, assessment.eligible_on, assessment.ends_on) {
-        (Verdict::Eligible, _, Some(ends)) if ends > today => format!("今日即可提出申请；期满自动停止公示之日为 {}。", day(ends)),
+        (Verdict::Eligible, _, Some(ends)) if ends > today => {
+            format!("今日即可提出申请；期满自动停止公示之日为 {}。", day(ends))
+        }
         (Verdict::Eligible, ..) => "今日即可提出申请。".to_owned(),
         (Verdict::NotYet, Some(eligible), _) => format!("自 {} 起可以提出申请。", day(eligible)),
         (Verdict::ConditionsMissing, Some(eligible), _) if eligible > today => {
@@ -118,5 +135,8 @@ fn sentence(assessment: &Assessment, today: jiff::civil::Date) -> String {
 
 /// How people call the pack.
 fn pack_word(rules: &RuleBook, assessment: &Assessment) -> Option<String> {
-    assessment.pack.as_deref().map(|id| rules.pack(id).map_or_else(|| id.to_owned(), |pack| pack.id.clone()))
+    assessment
+        .pack
+        .as_deref()
+        .map(|id| rules.pack(id).map_or_else(|| id.to_owned(), |pack| pack.id.clone()))
 }

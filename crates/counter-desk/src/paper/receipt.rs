@@ -17,7 +17,12 @@ use super::{door, party};
 pub(super) fn document(issue: Issue, visit: &Visit, cases: &[Case]) -> Document {
     let line = |case: &Case| ReceiptCase {
         case_no: case.no.clone(),
-        matter: case.received.record.document_no.clone().unwrap_or_else(|| "（无文号）".to_owned()),
+        matter: case
+            .received
+            .record
+            .document_no
+            .clone()
+            .unwrap_or_else(|| "（无文号）".to_owned()),
         authority: case.received.record.authority_name.clone().unwrap_or_default(),
         gaps: u32::try_from(case.gaps().count()).unwrap_or(u32::MAX),
         door: door(&case.received.assessment),
@@ -40,9 +45,16 @@ pub(super) fn taken(cases: &[Case]) -> Vec<paper::Material> {
     let mut taken: Vec<paper::Material> = Vec::new();
     for material in cases.iter().flat_map(|case| &case.materials) {
         let Some(form) = form(material) else { continue };
-        match taken.iter_mut().find(|known| known.name == material.name && known.form == form) {
+        match taken
+            .iter_mut()
+            .find(|known| known.name == material.name && known.form == form)
+        {
             Some(known) => known.copies += 1,
-            None => taken.push(paper::Material { name: material.name.clone(), copies: 1, form }),
+            None => taken.push(paper::Material {
+                name: material.name.clone(),
+                copies: 1,
+                form,
+            }),
         }
     }
     taken

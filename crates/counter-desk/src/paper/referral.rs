@@ -25,9 +25,11 @@ pub(super) fn document(
         (Some(referral), _) => referral.office.clone(),
         (None, Some(Door::CreditChina)) => "信用中国网站".to_owned(),
         (None, Some(Door::Gsxt)) => "国家企业信用信息公示系统".to_owned(),
-        (None, Some(Door::Authority | Door::Court | Door::Tax) | None) => {
-            sourced.record.authority_name.clone().unwrap_or_else(|| "作出决定的机关".to_owned())
-        }
+        (None, Some(Door::Authority | Door::Court | Door::Tax) | None) => sourced
+            .record
+            .authority_name
+            .clone()
+            .unwrap_or_else(|| "作出决定的机关".to_owned()),
     };
     referral_slip(&Referral {
         issue,
@@ -38,10 +40,16 @@ pub(super) fn document(
         address: None,
         phone: None,
         matter: referral.map_or_else(|| kind.label().to_owned(), |referral| referral.label.clone()),
-        why: assessment.reasons.first().map(|reason| reason.text.clone()).unwrap_or_default(),
+        why: assessment
+            .reasons
+            .first()
+            .map(|reason| reason.text.clone())
+            .unwrap_or_default(),
         materials: super::advice::needed(assessment),
         handed_over: referral.map(|referral| referral.hand_over.clone()).unwrap_or_default(),
-        reasons: reasons(assessment, |text, basis| counter_documents::paper::advice_slip::Reason { text, basis }),
+        reasons: reasons(assessment, |text, basis| {
+            counter_documents::paper::advice_slip::Reason { text, basis }
+        }),
         qr_text: None,
     })
 }

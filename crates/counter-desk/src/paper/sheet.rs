@@ -40,6 +40,10 @@ impl Coded for SheetError {
 pub fn recovery_sheet_pdf(desk: &Desk, actor: &Actor, words: Vec<String>) -> Result<Vec<u8>, SheetError> {
     let identity = desk.store().identity();
     let issue = desk.store().read(|tx| issue_of(desk, tx, actor, None, None))?;
-    let sheet = recovery_sheet(&RecoverySheet { issue, counter: format!("{}-{}", identity.prefix, identity.counter), words });
+    let sheet = recovery_sheet(&RecoverySheet {
+        issue,
+        counter: format!("{}-{}", identity.prefix, identity.counter),
+        words,
+    });
     Ok(desk.renderer()?.render(&sheet)?)
 }

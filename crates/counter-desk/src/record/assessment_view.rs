@@ -100,7 +100,11 @@ impl AssessmentView {
                 pack: turn.pack,
                 verdict: turn.verdict,
             }),
-            corrections_used: assessment.corrections_used.iter().map(|used| format!("{} {}", used.pack, used.key)).collect(),
+            corrections_used: assessment
+                .corrections_used
+                .iter()
+                .map(|used| format!("{} {}", used.pack, used.key))
+                .collect(),
             pack: assessment.pack,
             front_door: assessment.front_door,
             class: assessment.class,
@@ -117,5 +121,7 @@ impl AssessmentView {
 fn minimum_period(assessment: &Assessment, rules: &RuleBook) -> Option<String> {
     let class = assessment.class?;
     let pack = assessment.pack.as_deref()?;
-    rules.value(pack, &format!("period.{}.minimum", class.code())).map(|value| value.display)
+    rules
+        .value(pack, &format!("period.{}.minimum", class.code()))
+        .map(|value| value.display)
 }

@@ -60,7 +60,10 @@ impl Facts {
 }
 
 fn word<T: Serialize>(value: T) -> String {
-    serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+    serde_json::to_value(value)
+        .ok()
+        .and_then(|value| value.as_str().map(str::to_owned))
+        .unwrap_or_default()
 }
 
 fn read<T: for<'de> Deserialize<'de>>(word: &str) -> Result<T, String> {

@@ -58,7 +58,11 @@ impl SourcedRecord {
 
 /// A record as it may enter a change: without personal numbers, which stay in the reference data.
 pub(crate) fn for_change(record: Record) -> Record {
-    Record { legal_representative_number: None, person_number: None, ..record }
+    Record {
+        legal_representative_number: None,
+        person_number: None,
+        ..record
+    }
 }
 
 /// The record named `key`.
@@ -66,7 +70,9 @@ pub(crate) fn load(tx: &ReadTx<'_>, key: &str) -> Result<Option<SourcedRecord>, 
     let entered = entered(tx, key)?;
     Ok(match penalty::get(tx, key)? {
         Some(row) => Some(imported(tx, row, entered)?),
-        None => entered.filter(|entered| entered.by_hand).map(|entered| typed_in(key, entered)),
+        None => entered
+            .filter(|entered| entered.by_hand)
+            .map(|entered| typed_in(key, entered)),
     })
 }
 
@@ -78,7 +84,8 @@ pub(crate) fn of_subject(tx: &ReadTx<'_>, subject: &Subject) -> Result<Vec<Sourc
         records.push(imported(tx, row, entered)?);
     }
     for row in entered_record::of_subject(tx, subject.uscc.as_deref(), &subject.name)? {
-        if row.by_hand && row.merged_from.is_none()
+        if row.by_hand
+            && row.merged_from.is_none()
             && let Some(entered) = entered(tx, &row.key)?
         {
             records.push(typed_in(&row.key, entered));
@@ -90,15 +97,24 @@ pub(crate) fn of_subject(tx: &ReadTx<'_>, subject: &Subject) -> Result<Vec<Sourc
 
 /// The case that is running about a record, if any.
 pub(crate) fn running_case(tx: &ReadTx<'_>, key: &str) -> Result<Option<CaseRow>, StoreError> {
-    let filter = CaseFilter { record_key: Some(key), ..CaseFilter::default() };
-    Ok(repair_case::list(tx, &filter)?.into_iter().find(|case| match case.state {
-        CaseState::Received | CaseState::GapsOpen | CaseState::Submitted | CaseState::Accepted | CaseState::Decided => true,
-        CaseState::Declined
-        | CaseState::TakenDown
-        | CaseState::Withdrawn
-        | CaseState::Referred
-        | CaseState::Closed => false,
-    }))
+    let filter = CaseFilter {
+        record_key: Some(key),
+        ..CaseFilter::default()
+    };
+    Ok(repair_case::list(tx, &filter)?
+        .into_iter()
+        .find(|case| match case.state {
+            CaseState::Received
+            | CaseState::GapsOpen
+            | CaseState::Submitted
+            | CaseState::Accepted
+            | CaseState::Decided => true,
+            CaseState::Declined
+            | CaseState::TakenDown
+            | CaseState::Withdrawn
+            | CaseState::Referred
+            | CaseState::Closed => false,
+        }))
 }
 
 pub(crate) fn entered(tx: &ReadTx<'_>, key: &str) -> Result<Option<EnteredRecord>, StoreError> {
@@ -117,7 +133,9 @@ fn imported(tx: &ReadTx<'_>, row: KeptRow, answered: Option<EnteredRecord>) -> R
     let known = answered.as_ref().or(typed.as_ref());
     let record = row.row.to_record();
     let record = match known {
-        Some(entered) => Facts::of(&entered.record).applied_to(&record).map_err(StoreError::Contradiction)?,
+        Some(entered) => Facts::of(&entered.record)
+            .applied_to(&record)
+            .map_err(StoreError::Contradiction)?,
         None => record,
     };
     Ok(SourcedRecord {

@@ -45,11 +45,16 @@ pub fn packs(desk: &Desk) -> Vec<PackHead> {
 /// The pack `id`, whole.
 pub fn pack_document(desk: &Desk, id: &str) -> Option<PackDocument> {
     let pack = desk.rules().pack(id)?;
-    Some(PackDocument { head: head(desk, pack), values: pack.values().collect() })
+    Some(PackDocument {
+        head: head(desk, pack),
+        values: pack.values().collect(),
+    })
 }
 
 fn head(desk: &Desk, pack: &counter_core::pack::RulePack) -> PackHead {
-    let doubtful = pack.values().filter(|value| value.status == counter_core::pack::Status::Recalled || value.conflict.is_some());
+    let doubtful = pack
+        .values()
+        .filter(|value| value.status == counter_core::pack::Status::Recalled || value.conflict.is_some());
     PackHead {
         id: pack.id.clone(),
         title: pack.title.clone(),

@@ -110,5 +110,8 @@ fn is_phone(text: &str) -> bool {
 
 fn masked(text: &str, head: usize, tail: usize) -> String {
     let count = text.chars().count();
-    text.chars().enumerate().map(|(at, c)| if at < head || at + tail >= count { c } else { '*' }).collect()
+    text.chars()
+        .enumerate()
+        .map(|(at, c)| if at < head || at + tail >= count { c } else { '*' })
+        .collect()
 }

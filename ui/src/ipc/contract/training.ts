@@ -304,12 +304,12 @@ export interface TrainingCommands {
   class_view: { args: { no: string }; answer: ClassView | null }
   /** Answers the trainee's id in the class. */
   class_enrol: { args: { input: EnrolTrainee }; answer: string }
-  class_withdraw: { args: { class: string; trainee: string; reason: string }; answer: unknown }
-  class_attendance: { args: { class: string; on: string; attendance: Attendance[] }; answer: unknown }
-  class_close: { args: { class: string; note: string | null }; answer: unknown }
+  class_withdraw: { args: { classNo: string; trainee: string; reason: string }; answer: unknown }
+  class_attendance: { args: { classNo: string; on: string; attendance: Attendance[] }; answer: unknown }
+  class_close: { args: { classNo: string; note: string | null }; answer: unknown }
 
-  exam_draw: { args: { class: string }; answer: DrawnPapers }
-  exam_room: { args: { class: string }; answer: RoomItem[] }
+  exam_draw: { args: { classNo: string }; answer: DrawnPapers }
+  exam_room: { args: { classNo: string }; answer: RoomItem[] }
   exam_sitting: { args: { no: string }; answer: SittingView | null }
   exam_start: { args: { no: string }; answer: unknown }
   exam_resume: { args: { no: string }; answer: ResumedExam }
@@ -322,8 +322,8 @@ export interface TrainingCommands {
   exam_tick: { args: { no: string }; answer: number }
   exam_hand_in: { args: { no: string; reason: HandInReason }; answer: ExamOutcome }
 
-  certificate_issue: { args: { class: string }; answer: IssuedCertificates }
-  certificate_list: { args: { class: string | null }; answer: CertificateListItem[] }
+  certificate_issue: { args: { classNo: string }; answer: IssuedCertificates }
+  certificate_list: { args: { classNo: string | null }; answer: CertificateListItem[] }
   /** Opens the PDF in the system's viewer. */
   certificate_open: { args: { no: string }; answer: unknown }
   verify_text: { args: { text: string }; answer: VerificationView }

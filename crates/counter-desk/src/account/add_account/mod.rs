@@ -61,10 +61,17 @@ pub fn add_account(desk: &Desk, actor: Option<&Actor>, new: AddAccount) -> Resul
     if !fits(&new.name) || !fits(&new.display_name) || new.name.contains(char::is_whitespace) {
         return Err(AddAccountError::BadName);
     }
-    let system = Actor { account: SYSTEM_ACTOR.into(), display_name: String::new(), roles: Vec::new() };
+    let system = Actor {
+        account: SYSTEM_ACTOR.into(),
+        display_name: String::new(),
+        roles: Vec::new(),
+    };
     let act = desk.act(actor.unwrap_or(&system));
     desk.store().write(|tx| {
-        let body = ChangeBody::Account(AccountChange::Created { display_name: new.display_name, roles: new.roles });
+        let body = ChangeBody::Account(AccountChange::Created {
+            display_name: new.display_name,
+            roles: new.roles,
+        });
         tx.record(&act, Lane::new(LaneKind::Account, new.name), body)?;
         Ok(())
     })

@@ -1,7 +1,10 @@
 //! The accounts to choose from when signing in.
 
 use counter_core::account::Role;
-use counter_store::{StoreError, table::{account, credential}};
+use counter_store::{
+    StoreError,
+    table::{account, credential},
+};
 use serde::Serialize;
 
 use crate::Desk;

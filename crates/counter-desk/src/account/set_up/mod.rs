@@ -63,9 +63,13 @@ pub fn set_up(desk: &Desk, new: SetUpCounter) -> Result<Actor, SetUpError> {
     if new.password.chars().count() < SHORTEST_PASSWORD {
         return Err(SignInError::TooShort.into());
     }
-    let account =
-        AddAccount { name: new.account.clone(), display_name: new.display_name, roles: vec![Role::Administrator] };
+    let account = AddAccount {
+        name: new.account.clone(),
+        display_name: new.display_name,
+        roles: vec![Role::Administrator],
+    };
     add_account(desk, None, account)?;
-    desk.store().write(|tx| setting::set(tx, SITE_NAME, new.site_name.trim()))?;
+    desk.store()
+        .write(|tx| setting::set(tx, SITE_NAME, new.site_name.trim()))?;
     Ok(sign_in(desk, &new.account, &new.password)?)
 }

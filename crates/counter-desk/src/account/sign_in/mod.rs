@@ -4,7 +4,10 @@ use counter_core::{
     account::AccountChange,
     change::{ChangeBody, Lane, LaneKind},
 };
-use counter_store::{PasswordHash, RecordError, StoreError, table::{account, credential}};
+use counter_store::{
+    PasswordHash, RecordError, StoreError,
+    table::{account, credential},
+};
 
 use crate::{Actor, Coded, Desk};
 
@@ -74,7 +77,11 @@ pub fn sign_in(desk: &Desk, name: &str, password: &str) -> Result<Actor, SignInE
         let account = account.ok_or_else(|| SignInError::UnknownAccount(name.to_owned()))?;
         Ok::<_, SignInError>((account, credential::get(tx, name)?))
     })?;
-    let actor = Actor { account: account.name, display_name: account.display_name, roles: account.roles };
+    let actor = Actor {
+        account: account.name,
+        display_name: account.display_name,
+        roles: account.roles,
+    };
     let Some(credential) = credential else {
         set_first_password(desk, &actor, password)?;
         return Ok(actor);
@@ -87,7 +94,8 @@ pub fn sign_in(desk: &Desk, name: &str, password: &str) -> Result<Actor, SignInE
         return Ok(actor);
     }
     let rests = (credential.failures + 1).is_multiple_of(FAILURES_BEFORE_REST);
-    desk.store().write(|tx| credential::note_failure(tx, name, rests.then_some(now + REST_MS)))?;
+    desk.store()
+        .write(|tx| credential::note_failure(tx, name, rests.then_some(now + REST_MS)))?;
     Err(SignInError::WrongPassword)
 }
 
@@ -99,7 +107,11 @@ pub fn actor_named(desk: &Desk, name: &str) -> Result<Actor, SignInError> {
     desk.store().read(|tx| {
         let account = account::get(tx, name)?.filter(|account| !account.disabled);
         let account = account.ok_or_else(|| SignInError::UnknownAccount(name.to_owned()))?;
-        Ok(Actor { account: account.name, display_name: account.display_name, roles: account.roles })
+        Ok(Actor {
+            account: account.name,
+            display_name: account.display_name,
+            roles: account.roles,
+        })
     })
 }
 

@@ -24,7 +24,9 @@ pub struct DueDate {
 }
 
 pub(super) fn of(case: &Case, rules: &RuleBook) -> Vec<DueDate> {
-    let Some(pack) = case.received.assessment.pack.as_deref().and_then(|id| rules.pack(id)) else { return Vec::new() };
+    let Some(pack) = case.received.assessment.pack.as_deref().and_then(|id| rules.pack(id)) else {
+        return Vec::new();
+    };
     let (name, from) = match (case.stage, &case.submission, &case.decision) {
         (CaseState::Submitted, Some(submission), _) => ("acceptance", submission.on),
         (CaseState::Accepted, ..) => ("decision", case.last_act_on),

@@ -42,8 +42,10 @@ pub(super) fn of(tx: &ReadTx<'_>, no: &str) -> Result<Vec<HistoryEntry>, StoreEr
     tx.changes_of(&super::super::lane(no))?
         .into_iter()
         .map(|stored| {
-            let change =
-                stored.stored.decode().map_err(|error| StoreError::Contradiction(format!("change {}: {error}", stored.seq)))?;
+            let change = stored
+                .stored
+                .decode()
+                .map_err(|error| StoreError::Contradiction(format!("change {}: {error}", stored.seq)))?;
             let (on, detail, outcome) = match &change.body {
                 ChangeBody::Case(body) => (body.on().map(|on| on.to_string()), detail(body), outcome(body)),
                 ChangeBody::Counter(_)
@@ -81,7 +83,9 @@ fn detail(body: &CaseChange) -> String {
         CaseChange::MaterialMarked { code, .. } => code.clone(),
         CaseChange::DocumentIssued { document } => format!("{} {}", document.kind.title(), document.number),
         CaseChange::Submitted { site, number, .. } => format!("{site} {number}"),
-        CaseChange::Accepted { by, number, .. } => format!("{by} {}", number.as_deref().unwrap_or_default()).trim().to_owned(),
+        CaseChange::Accepted { by, number, .. } => format!("{by} {}", number.as_deref().unwrap_or_default())
+            .trim()
+            .to_owned(),
         CaseChange::Declined { by, reason, .. }
         | CaseChange::SupplementAsked { by, reason, .. }
         | CaseChange::Decided { by, reason, .. } => format!("{by} {reason}").trim().to_owned(),
@@ -94,5 +98,9 @@ fn detail(body: &CaseChange) -> String {
 }
 
 fn outcome(body: &CaseChange) -> Option<DecisionOutcome> {
-    if let CaseChange::Decided { outcome, .. } = body { Some(*outcome) } else { None }
+    if let CaseChange::Decided { outcome, .. } = body {
+        Some(*outcome)
+    } else {
+        None
+    }
 }

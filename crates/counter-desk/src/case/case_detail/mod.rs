@@ -95,9 +95,15 @@ pub enum ActKind {
 /// When the store cannot be read.
 pub fn case_detail(desk: &Desk, no: &str) -> Result<Option<CaseDetail>, StoreError> {
     desk.store().read(|tx| {
-        let Some(case) = super::load(tx, no)? else { return Ok(None) };
-        let delivery = tx.delivery(&super::lane(no))?.map_or("saved", |delivery| delivery.as_str());
-        let agent = visit_view::load(tx, &case.received.visit)?.and_then(|visit| visit.agent).map(|agent| agent.name);
+        let Some(case) = super::load(tx, no)? else {
+            return Ok(None);
+        };
+        let delivery = tx
+            .delivery(&super::lane(no))?
+            .map_or("saved", |delivery| delivery.as_str());
+        let agent = visit_view::load(tx, &case.received.visit)?
+            .and_then(|visit| visit.agent)
+            .map(|agent| agent.name);
         let history = history::of(tx, no)?;
         let due = due::of(&case, desk.rules());
         Ok(Some(view(case, delivery, agent, history, due)))

@@ -58,6 +58,10 @@ impl From<repair_case::CaseRow> for CaseRow {
 /// # Errors
 /// When the store cannot be read.
 pub fn case_list(desk: &Desk, states: &[CaseState]) -> Result<Vec<CaseRow>, StoreError> {
-    let filter = CaseFilter { states, ..CaseFilter::default() };
-    desk.store().read(|tx| Ok(repair_case::list(tx, &filter)?.into_iter().map(CaseRow::from).collect()))
+    let filter = CaseFilter {
+        states,
+        ..CaseFilter::default()
+    };
+    desk.store()
+        .read(|tx| Ok(repair_case::list(tx, &filter)?.into_iter().map(CaseRow::from).collect()))
 }

@@ -13,7 +13,12 @@ use crate::{Actor, Coded, Desk};
 
 /// The act as typed in. Days are ISO dates.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
-#[serde(tag = "act", rename_all = "snake_case", rename_all_fields = "camelCase", deny_unknown_fields)]
+#[serde(
+    tag = "act",
+    rename_all = "snake_case",
+    rename_all_fields = "camelCase",
+    deny_unknown_fields
+)]
 pub enum EnterAct {
     /// 已提交.
     Submit {
@@ -153,27 +158,45 @@ pub fn enter_act(desk: &Desk, actor: &Actor, no: &str, act: EnterAct) -> Result<
 fn change_of(act: EnterAct, today: Date) -> Result<CaseChange, EnterActError> {
     let day = |text: String| day(&text, today);
     Ok(match act {
-        EnterAct::Submit { site, number, on } => {
-            CaseChange::Submitted { site: filled("site", site)?, number: filled("number", number)?, on: day(on)? }
-        }
+        EnterAct::Submit { site, number, on } => CaseChange::Submitted {
+            site: filled("site", site)?,
+            number: filled("number", number)?,
+            on: day(on)?,
+        },
         EnterAct::Accept { by, on, number } => CaseChange::Accepted {
             by: filled("by", by)?,
             on: day(on)?,
-            number: number.map(|number| number.trim().to_owned()).filter(|number| !number.is_empty()),
+            number: number
+                .map(|number| number.trim().to_owned())
+                .filter(|number| !number.is_empty()),
         },
-        EnterAct::Decline { by, on, reason } => {
-            CaseChange::Declined { by: filled("by", by)?, on: day(on)?, reason: filled("reason", reason)? }
-        }
-        EnterAct::AskSupplement { by, on, reason } => {
-            CaseChange::SupplementAsked { by: filled("by", by)?, on: day(on)?, reason: filled("reason", reason)? }
-        }
-        EnterAct::Decide { by, on, outcome, reason } => {
+        EnterAct::Decline { by, on, reason } => CaseChange::Declined {
+            by: filled("by", by)?,
+            on: day(on)?,
+            reason: filled("reason", reason)?,
+        },
+        EnterAct::AskSupplement { by, on, reason } => CaseChange::SupplementAsked {
+            by: filled("by", by)?,
+            on: day(on)?,
+            reason: filled("reason", reason)?,
+        },
+        EnterAct::Decide {
+            by,
+            on,
+            outcome,
+            reason,
+        } => {
             // A repair granted needs no reason; a refusal always has one.
             let reason = match outcome {
                 DecisionOutcome::Repaired => reason.trim().to_owned(),
                 DecisionOutcome::Refused => filled("reason", reason)?,
             };
-            CaseChange::Decided { by: filled("by", by)?, on: day(on)?, outcome, reason }
+            CaseChange::Decided {
+                by: filled("by", by)?,
+                on: day(on)?,
+                outcome,
+                reason,
+            }
         }
         EnterAct::TakeDown { sites, on } => {
             let sites: Vec<String> = sites.into_iter().filter(|site| !site.trim().is_empty()).collect();
@@ -182,20 +205,36 @@ fn change_of(act: EnterAct, today: Date) -> Result<CaseChange, EnterActError> {
             }
             CaseChange::TakenDown { sites, on: day(on)? }
         }
-        EnterAct::Withdraw { on, reason } => CaseChange::Withdrawn { reason: filled("reason", reason)?, on: day(on)? },
-        EnterAct::Refer { office, on, reason } => {
-            CaseChange::Referred { office: filled("office", office)?, reason: filled("reason", reason)?, on: day(on)? }
-        }
-        EnterAct::Close { on, note } => CaseChange::Closed { note: note.trim().to_owned(), on: day(on)? },
+        EnterAct::Withdraw { on, reason } => CaseChange::Withdrawn {
+            reason: filled("reason", reason)?,
+            on: day(on)?,
+        },
+        EnterAct::Refer { office, on, reason } => CaseChange::Referred {
+            office: filled("office", office)?,
+            reason: filled("reason", reason)?,
+            on: day(on)?,
+        },
+        EnterAct::Close { on, note } => CaseChange::Closed {
+            note: note.trim().to_owned(),
+            on: day(on)?,
+        },
     })
 }
 
 fn filled(field: &'static str, text: String) -> Result<String, EnterActError> {
     let text = text.trim();
-    if text.is_empty() { Err(EnterActError::Empty(field)) } else { Ok(text.to_owned()) }
+    if text.is_empty() {
+        Err(EnterActError::Empty(field))
+    } else {
+        Ok(text.to_owned())
+    }
 }
 
 fn day(text: &str, today: Date) -> Result<Date, EnterActError> {
     let on = counter_core::record::parse_date(text).ok_or_else(|| EnterActError::BadDate(text.to_owned()))?;
-    if on > today { Err(EnterActError::Future(on)) } else { Ok(on) }
+    if on > today {
+        Err(EnterActError::Future(on))
+    } else {
+        Ok(on)
+    }
 }

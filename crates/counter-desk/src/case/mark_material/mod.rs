@@ -15,7 +15,10 @@ use crate::{Actor, Desk};
 pub fn mark_material(desk: &Desk, actor: &Actor, no: &str, code: &str, mark: MaterialMark) -> Result<(), RecordError> {
     let act = desk.act(actor);
     desk.store().write(|tx| {
-        let body = ChangeBody::Case(CaseChange::MaterialMarked { code: code.to_owned(), mark });
+        let body = ChangeBody::Case(CaseChange::MaterialMarked {
+            code: code.to_owned(),
+            mark,
+        });
         tx.record(&act, super::lane(no), body)?;
         Ok(())
     })

@@ -18,7 +18,10 @@ use super::checklist::checklist;
 use crate::{
     Actor, Coded, Desk,
     record::{facts::Facts, source},
-    visit::{agent::{AgentFault, AgentInput}, visit_view},
+    visit::{
+        agent::{AgentFault, AgentInput},
+        visit_view,
+    },
 };
 
 /// What the clerk confirmed on the check-your-answers page.
@@ -128,7 +131,9 @@ impl Coded for ReceiveCasesError {
 
     fn detail(&self) -> String {
         match self {
-            Self::NoVisit(what) | Self::UnknownRecord(what) | Self::AlreadyRunning(what) | Self::BadFact(what) => what.clone(),
+            Self::NoVisit(what) | Self::UnknownRecord(what) | Self::AlreadyRunning(what) | Self::BadFact(what) => {
+                what.clone()
+            }
             Self::NoRecord | Self::Agent(_) => String::new(),
             Self::Assess(error) => error.to_string(),
             Self::Record(error) => error.detail(),
@@ -150,17 +155,26 @@ pub fn receive_cases(desk: &Desk, actor: &Actor, input: &ReceiveCases) -> Result
     let act = desk.act(actor);
     let today = desk.clock().today();
     desk.store().write(|tx| {
-        let visit = visit_view::load(tx, &input.visit)?.ok_or_else(|| ReceiveCasesError::NoVisit(input.visit.clone()))?;
+        let visit =
+            visit_view::load(tx, &input.visit)?.ok_or_else(|| ReceiveCasesError::NoVisit(input.visit.clone()))?;
         let visit_lane = Lane::new(LaneKind::Visit, &input.visit);
         let agent = input.agent.sealed(tx, &visit_lane)?;
-        tx.record(&act, visit_lane.clone(), ChangeBody::Visit(VisitChange::AgentRecorded { agent }))?;
+        tx.record(
+            &act,
+            visit_lane.clone(),
+            ChangeBody::Visit(VisitChange::AgentRecorded { agent }),
+        )?;
         let mut cases = Vec::with_capacity(input.cases.len());
         for case in &input.cases {
-            let sourced = source::load(tx, &case.record)?.ok_or_else(|| ReceiveCasesError::UnknownRecord(case.record.clone()))?;
+            let sourced =
+                source::load(tx, &case.record)?.ok_or_else(|| ReceiveCasesError::UnknownRecord(case.record.clone()))?;
             if let Some(running) = source::running_case(tx, &case.record)? {
                 return Err(ReceiveCasesError::AlreadyRunning(running.no));
             }
-            let record = case.facts.applied_to(&sourced.record).map_err(ReceiveCasesError::BadFact)?;
+            let record = case
+                .facts
+                .applied_to(&sourced.record)
+                .map_err(ReceiveCasesError::BadFact)?;
             let assessment = assess(&record, today, &PackChoice::Auto, None, desk.rules())?;
             let mut materials = checklist(&assessment, desk.rules());
             for brought in &case.materials {
@@ -168,11 +182,18 @@ pub fn receive_cases(desk: &Desk, actor: &Actor, input: &ReceiveCases) -> Result
                     material.mark = brought.mark.clone();
                 }
             }
-            let gaps = materials.iter().filter(|material| material.is_gap()).map(|material| material.name.clone()).collect();
+            let gaps = materials
+                .iter()
+                .filter(|material| material.is_gap())
+                .map(|material| material.name.clone())
+                .collect();
             let no = tx.next_number(NumberFamily::Case, today.year())?;
             let received = CaseReceived {
                 visit: input.visit.clone(),
-                subject: SubjectSnapshot { uscc: visit.subject.uscc.clone(), name: visit.subject.name.clone() },
+                subject: SubjectSnapshot {
+                    uscc: visit.subject.uscc.clone(),
+                    name: visit.subject.name.clone(),
+                },
                 record_key: case.record.clone(),
                 record: source::for_change(record),
                 assessment,
@@ -184,9 +205,22 @@ pub fn receive_cases(desk: &Desk, actor: &Actor, input: &ReceiveCases) -> Result
             tx.record(&act, super::lane(&no), body)?;
             let taken = ChangeBody::Visit(VisitChange::CaseTaken { case: no.clone() });
             tx.record(&act, visit_lane.clone(), taken)?;
-            cases.push(ReceivedCase { no, record: case.record.clone(), gaps });
+            cases.push(ReceivedCase {
+                no,
+                record: case.record.clone(),
+                gaps,
+            });
         }
-        tx.record(&act, visit_lane, ChangeBody::Visit(VisitChange::Ended { end: VisitEnd::Received }))?;
-        Ok(ReceivedCases { visit: input.visit.clone(), cases })
+        tx.record(
+            &act,
+            visit_lane,
+            ChangeBody::Visit(VisitChange::Ended {
+                end: VisitEnd::Received,
+            }),
+        )?;
+        Ok(ReceivedCases {
+            visit: input.visit.clone(),
+            cases,
+        })
     })
 }

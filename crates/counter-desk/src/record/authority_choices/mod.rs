@@ -24,8 +24,15 @@ pub fn authority_choices(desk: &Desk) -> Vec<AuthorityChoice> {
         .bodies()
         .iter()
         .filter_map(|body| {
-            let family = authorities.families().iter().find(|family| family.code == body.family)?;
-            Some(AuthorityChoice { code: body.uscc.clone(), name: body.name.clone(), front_door: family.door })
+            let family = authorities
+                .families()
+                .iter()
+                .find(|family| family.code == body.family)?;
+            Some(AuthorityChoice {
+                code: body.uscc.clone(),
+                name: body.name.clone(),
+                front_door: family.door,
+            })
         })
         .collect()
 }

@@ -125,37 +125,67 @@ impl Coded for EnterRecordError {
 pub fn enter_record(desk: &Desk, actor: &Actor, typed: &EnterRecord) -> Result<EnteredRecordView, EnterRecordError> {
     let today = desk.clock().today();
     let record = record_of(typed, today)?;
-    let scan = typed.scan_path.as_deref().map(|path| attach_file(desk, Path::new(path))).transpose()?;
+    let scan = typed
+        .scan_path
+        .as_deref()
+        .map(|path| attach_file(desk, Path::new(path)))
+        .transpose()?;
     let act = desk.act(actor);
     desk.store().write(|tx| {
         let name = record.subject_name.clone().unwrap_or_default();
         let identity = record.uscc.clone().unwrap_or_else(|| format!("name:{name}"));
         let mut register = SubjectRegister::open(tx, false)?;
-        let naming = SubjectNaming { identity: &identity, uscc: record.uscc.as_deref(), name: &name, on: record.decided_on };
+        let naming = SubjectNaming {
+            identity: &identity,
+            uscc: record.uscc.as_deref(),
+            name: &name,
+            on: record.decided_on,
+        };
         let subject = register.put(tx, naming)?;
         register.finish(tx)?;
         let key = tx.next_number(NumberFamily::Record, today.year())?;
-        let body = ChangeBody::Record(RecordChange::Entered { record: Box::new(record), scan });
+        let body = ChangeBody::Record(RecordChange::Entered {
+            record: Box::new(record),
+            scan,
+        });
         tx.record(&act, Lane::new(LaneKind::Record, &key), body)?;
         let sourced = source::load(tx, &key)?.ok_or_else(|| RecordViewError::Unknown(key.clone()))?;
-        Ok(EnteredRecordView { subject: subject.to_string(), record: record_view::view(desk, tx, sourced, today)? })
+        Ok(EnteredRecordView {
+            subject: subject.to_string(),
+            record: record_view::view(desk, tx, sourced, today)?,
+        })
     })
 }
 
 fn record_of(typed: &EnterRecord, today: jiff::civil::Date) -> Result<Record, EnterRecordError> {
     let filled = |field: &'static str, text: &str, longest: usize| {
         let text = text.trim();
-        if text.is_empty() || text.chars().count() > longest { Err(EnterRecordError::Field(field)) } else { Ok(text.to_owned()) }
+        if text.is_empty() || text.chars().count() > longest {
+            Err(EnterRecordError::Field(field))
+        } else {
+            Ok(text.to_owned())
+        }
     };
     let uscc = match typed.uscc.as_deref().map(str::trim).filter(|code| !code.is_empty()) {
-        Some(code) => Some(Uscc::parse(code).map_err(|_| EnterRecordError::Uscc)?.as_str().to_owned()),
+        Some(code) => Some(
+            Uscc::parse(code)
+                .map_err(|_| EnterRecordError::Uscc)?
+                .as_str()
+                .to_owned(),
+        ),
         None => None,
     };
     let decided_on = parse_date(&typed.decided_on)
         .filter(|day| *day <= today)
         .ok_or_else(|| EnterRecordError::Date(typed.decided_on.clone()))?;
     let fine_fen = match typed.fine_fen.as_deref().map(str::trim).filter(|fen| !fen.is_empty()) {
-        Some(fen) => Some(fen.parse::<i64>().ok().filter(|fen| *fen >= 0).map(Fen::new).ok_or(EnterRecordError::Amount)?),
+        Some(fen) => Some(
+            fen.parse::<i64>()
+                .ok()
+                .filter(|fen| *fen >= 0)
+                .map(Fen::new)
+                .ok_or(EnterRecordError::Amount)?,
+        ),
         None => None,
     };
     if typed.penalty_kinds.is_empty() {

@@ -9,7 +9,11 @@ use counter_store::{ReadTx, StoreError};
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::{assessment_view::AssessmentView, facts::Facts, source::{self, SourcedRecord}};
+use super::{
+    assessment_view::AssessmentView,
+    facts::Facts,
+    source::{self, SourcedRecord},
+};
 use crate::{Coded, Desk, case::checklist::checklist};
 
 /// A record as the screen shows it.
@@ -119,17 +123,30 @@ pub(crate) fn view(
     let record = &sourced.record;
     let assessment = assess(record, today, &PackChoice::Auto, None, desk.rules())?;
     let title = [&record.violation_type, &record.violation_facts, &record.penalty_content];
-    let title = title.into_iter().flatten().next().cloned().unwrap_or_else(|| record.kind().label().to_owned());
+    let title = title
+        .into_iter()
+        .flatten()
+        .next()
+        .cloned()
+        .unwrap_or_else(|| record.kind().label().to_owned());
     let kinds = record.penalty_kinds.as_deref().unwrap_or_default();
     Ok(RecordView {
-        origin: if sourced.by_hand { RecordOrigin::ByHand } else { RecordOrigin::Import },
+        origin: if sourced.by_hand {
+            RecordOrigin::ByHand
+        } else {
+            RecordOrigin::Import
+        },
         kept_for_check: !sourced.check_notes.is_empty(),
         doc_no: record.document_no.clone(),
         title,
         authority: record.authority_name.clone(),
         decided_on: record.decided_on.map(|day| day.to_string()),
         content: record.penalty_content.clone(),
-        penalty_kinds: kinds.split([';', '；', '、']).filter(|kind| !kind.is_empty()).map(str::to_owned).collect(),
+        penalty_kinds: kinds
+            .split([';', '；', '、'])
+            .filter(|kind| !kind.is_empty())
+            .map(str::to_owned)
+            .collect(),
         fine_fen: record.fine_fen.map(|fine| fine.get().to_string()),
         data_as_of: sourced.data_as_of.map(|day| day.to_string()),
         facts: Facts::of(record),

@@ -64,7 +64,10 @@ pub fn state_facts(desk: &Desk, actor: &Actor, key: &str, facts: &Facts) -> Resu
             let record = facts.applied_to(&sourced.record).map_err(StateFactsError::BadFact)?;
             // The person who asked and the day: the screen shows it as 窗口核对.
             let basis = format!("窗口核对 {} · {today}", actor.display_name);
-            let body = ChangeBody::Record(RecordChange::FactsConfirmed { record: Box::new(source::for_change(record)), basis });
+            let body = ChangeBody::Record(RecordChange::FactsConfirmed {
+                record: Box::new(source::for_change(record)),
+                basis,
+            });
             tx.record(&act, Lane::new(LaneKind::Record, key), body)?;
         }
         let sourced = source::load(tx, key)?.ok_or_else(|| RecordViewError::Unknown(key.to_owned()))?;

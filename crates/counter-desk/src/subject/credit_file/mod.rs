@@ -124,7 +124,9 @@ pub fn credit_file(desk: &Desk, id_or_code: &str) -> Result<SubjectFile, CreditF
             permits.push(PermitView {
                 kept_for_check: row.is_kept_for_check(),
                 doc_no: text(Field::DocumentNo),
-                title: text(Field::Content).or_else(|| text(Field::Certificate)).unwrap_or_default(),
+                title: text(Field::Content)
+                    .or_else(|| text(Field::Certificate))
+                    .unwrap_or_default(),
                 authority: text(Field::Authority),
                 valid_from: text(Field::ValidFrom),
                 valid_to: text(Field::ValidUntil),
@@ -134,7 +136,13 @@ pub fn credit_file(desk: &Desk, id_or_code: &str) -> Result<SubjectFile, CreditF
             });
         }
         let cases = match subject.uscc.as_deref() {
-            Some(uscc) => repair_case::list(tx, &CaseFilter { uscc: Some(uscc), ..CaseFilter::default() })?,
+            Some(uscc) => repair_case::list(
+                tx,
+                &CaseFilter {
+                    uscc: Some(uscc),
+                    ..CaseFilter::default()
+                },
+            )?,
             None => Vec::new(),
         };
         Ok(SubjectFile {

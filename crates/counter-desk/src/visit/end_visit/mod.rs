@@ -15,7 +15,11 @@ use crate::{Actor, Desk};
 pub fn end_visit(desk: &Desk, actor: &Actor, no: &str, end: VisitEnd) -> Result<(), RecordError> {
     let act = desk.act(actor);
     desk.store().write(|tx| {
-        tx.record(&act, Lane::new(LaneKind::Visit, no), ChangeBody::Visit(VisitChange::Ended { end }))?;
+        tx.record(
+            &act,
+            Lane::new(LaneKind::Visit, no),
+            ChangeBody::Visit(VisitChange::Ended { end }),
+        )?;
         Ok(())
     })
 }
