@@ -50,18 +50,28 @@ pub async fn hub_enrol(app: State<'_, App>, url: String, code: String) -> Result
 pub async fn sync_now(app: State<'_, App>) -> Result<SyncReport, CommandError> {
     app.permitted(Permission::Read)?;
     let store = app.desk()?.store().clone();
-    let outcome = round(&store).await?;
+    let (outcome, trust) = round(&store).await?;
+    if let Some(trust) = trust {
+        app.ask(move |desk| accept_trust(desk, &trust)).await?;
+    }
     Ok(SyncReport {
         outcome,
         status: app.ask(status).await?,
     })
 }
 
-async fn round(store: &Store) -> Result<SyncOutcome, CommandError> {
+/// One round, and the hub's list of what it vouches for. The list can wait: without it certificates stay provisional.
+async fn round(store: &Store) -> Result<(SyncOutcome, Option<Vec<u8>>), CommandError> {
     let transport = HttpTransport::new().map_err(|error| CommandError::new("no_network", error.to_string()))?;
-    sync_once(store, &transport, &Clock::new(now_ms))
+    let clock = Clock::new(now_ms);
+    let outcome = sync_once(store, &transport, &clock)
         .await
-        .map_err(|error| CommandError::new(error.code(), error.to_string()))
+        .map_err(|error| CommandError::new(error.code(), error.to_string()))?;
+    let trust = fetch_trust(store, &transport, &clock).await;
+    if let Err(error) = &trust {
+        tracing::warn!(code = error.code(), "the trust list was not fetched");
+    }
+    Ok((outcome, trust.ok()))
 }
 
 /// Runs the loop to the hub over `store` until the window ends.
