@@ -21,23 +21,36 @@ fn a_case_taken_offline_reaches_the_hub_once_and_the_decision_comes_back() -> Re
     let code = hub.enrolment_code()?;
     let enrolled = office.done(&["enrol", "--hub", &hub.url, "--code", &code])?;
     assert_eq!(enrolled["counter"], "W03");
-    assert_eq!(office.done(&["case", &no])?["delivery"], "saved", "being enrolled delivers nothing");
+    assert_eq!(
+        office.done(&["case", &no])?["delivery"],
+        "saved",
+        "being enrolled delivers nothing"
+    );
 
     let first = office.done(&["sync"])?;
     assert!(first["pushed"].as_u64().is_some_and(|pushed| pushed > 0), "{first}");
     assert_eq!(office.done(&["sync"])?["pushed"], 0);
     let case = office.done(&["case", &no])?;
-    assert_eq!((&case["delivery"], &case["state"]), (&json!("delivered"), &json!("submitted")));
+    assert_eq!(
+        (&case["delivery"], &case["state"]),
+        (&json!("delivered"), &json!("submitted"))
+    );
 
     let decided = hub.command(&["decide", &no, "--outcome", "repaired", "--reason", "已核实整改"])?;
     assert_eq!(decided.status, 0, "{decided:?}");
     assert_eq!(office.done(&["sync"])?["pulled"], 1);
     let case = office.done(&["case", &no])?;
-    assert_eq!((&case["state"], &case["decision"]["outcome"]), (&json!("decided"), &json!("repaired")));
+    assert_eq!(
+        (&case["state"], &case["decision"]["outcome"]),
+        (&json!("decided"), &json!("repaired"))
+    );
 
     drop(hub);
     let alone = office.run(&["sync"])?;
-    assert_eq!((alone.status, &alone.json["error"]["code"]), (1, &json!("hub_unreachable")));
+    assert_eq!(
+        (alone.status, &alone.json["error"]["code"]),
+        (1, &json!("hub_unreachable"))
+    );
     assert_eq!(office.done(&["check"])?["ok"], true);
     Ok(())
 }

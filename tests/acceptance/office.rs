@@ -22,8 +22,20 @@ pub struct Office {
 impl Office {
     /// A new, empty counter.
     pub fn new() -> Result<Self, Failure> {
-        let mut office = Self { folder: tempfile::tempdir()?, recovery_words: Vec::new() };
-        let made = office.done(&["init", "--site", "440104", "--counter", "W03", "--prefix", "YX", "--test"])?;
+        let mut office = Self {
+            folder: tempfile::tempdir()?,
+            recovery_words: Vec::new(),
+        };
+        let made = office.done(&[
+            "init",
+            "--site",
+            "440104",
+            "--counter",
+            "W03",
+            "--prefix",
+            "YX",
+            "--test",
+        ])?;
         office.recovery_words = serde_json::from_value(made["recovery_words"].clone())?;
         Ok(office)
     }
@@ -55,14 +67,23 @@ impl Office {
     /// Runs a subcommand over another data folder.
     pub fn run_in(&self, data: &Path, arguments: &[&str]) -> Result<Ended, Failure> {
         let mut command = std::process::Command::new(program("credit-counter-cli")?);
-        command.env("CREDIT_COUNTER_PASSPHRASE", PASSPHRASE).arg("--data-dir").arg(data).arg("--json").args(arguments);
+        command
+            .env("CREDIT_COUNTER_PASSPHRASE", PASSPHRASE)
+            .arg("--data-dir")
+            .arg(data)
+            .arg("--json")
+            .args(arguments);
         run(&mut command)
     }
 
     /// Runs a subcommand that must be done and gives its answer.
     pub fn done(&self, arguments: &[&str]) -> Result<Value, Failure> {
         let ended = self.run(arguments)?;
-        if ended.status == 0 { Ok(ended.json) } else { Err(format!("{arguments:?} ended with {ended:?}").into()) }
+        if ended.status == 0 {
+            Ok(ended.json)
+        } else {
+            Err(format!("{arguments:?} ended with {ended:?}").into())
+        }
     }
 
     /// A subject of the demo with a penalty that may be repaired today at creditchina, and that penalty.

@@ -221,6 +221,12 @@ pub enum ExamCommand {
         #[arg(long)]
         class: String,
     },
+    /// A sitting with its paper.
+    Show {
+        /// The sitting.
+        #[arg(long)]
+        session: String,
+    },
     /// Give answers, hand in and mark.
     Run {
         /// The sitting.

@@ -6,6 +6,7 @@ use counter_desk::{
     exam::{
         draw_exam::draw_class,
         run_exam::{answers_from_json, run_exam},
+        sitting::sitting,
     },
     permission::Permission,
 };
@@ -22,6 +23,18 @@ pub fn draw(common: &Common, class: &str) -> Result<Answer, Failure> {
         drawn.left_out.len()
     );
     Ok(Answer::new(snake(&drawn)?, text))
+}
+
+pub fn show(common: &Common, session: &str) -> Result<Answer, Failure> {
+    let view = sitting(&common.reading()?, session)?.ok_or_else(|| Failure::coded("not_found", session))?;
+    let text = format!(
+        "{}\t{}\t{}\t{} 题",
+        view.no,
+        view.trainee_name,
+        view.subject_name,
+        view.questions.len()
+    );
+    Ok(Answer::new(snake(&view)?, text))
 }
 
 pub fn run(common: &Common, session: &str, answers: &Path) -> Result<Answer, Failure> {

@@ -48,6 +48,7 @@ pub fn run(line: CommandLine) -> Result<Answer, Failure> {
         Command::Class(ClassCommand::Enrol { file }) => class::enrol(common, &file),
         Command::Class(ClassCommand::List) => class::list(common),
         Command::Exam(ExamCommand::Draw { class }) => exam::draw(common, &class),
+        Command::Exam(ExamCommand::Show { session }) => exam::show(common, &session),
         Command::Exam(ExamCommand::Run { session, answers }) => exam::run(common, &session, &answers),
         Command::Certificate(CertificateCommand::Issue { class }) => certificate::issue(common, &class),
         Command::Verify { certificate, trust } => verify::verify(common, &certificate, trust.as_deref()),
