@@ -213,6 +213,7 @@ impl Window {
     /// When axe finds a serious or critical fault, or the screen shows a sentence without Chinese where there should be one.
     pub async fn look(&mut self, name: &str) -> Result<(), Failure> {
         self.taken += 1;
+        self.at_rest().await?;
         let picture = self.client.screenshot().await?;
         std::fs::write(self.pictures.join(format!("{:02}-{name}.png", self.taken)), picture)?;
         self.check_with_axe(name).await
@@ -235,6 +236,21 @@ impl Window {
         self.client.clone().close().await?;
         self.driver.kill()?;
         self.driver.wait()?;
+        Ok(())
+    }
+
+    /// Waits until nothing is moving, fading or being saved: colours on their way are no colours to judge.
+    async fn at_rest(&self) -> Result<(), Failure> {
+        let script = "return document.getAnimations().every(a => a.playState !== 'running') \
+            && !document.querySelector('button.primary:disabled')";
+        let begin = Instant::now();
+        while self.client.execute(script, Vec::new()).await? != Value::Bool(true) {
+            // A screen may rest with its button disabled: then it is looked at as it is.
+            if begin.elapsed() > Duration::from_secs(3) {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
         Ok(())
     }
 
