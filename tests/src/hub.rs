@@ -53,6 +53,26 @@ impl Hub {
         })
     }
 
+    /// Ends the hub, as when the line to the centre is cut.
+    ///
+    /// # Errors
+    /// When the process cannot be ended.
+    pub fn stop(&mut self) -> Result<(), Failure> {
+        self.process.kill()?;
+        self.process.wait()?;
+        Ok(())
+    }
+
+    /// Starts it again over the same data, at the same address.
+    ///
+    /// # Errors
+    /// As for [`Hub::start`].
+    pub fn start_again(&mut self) -> Result<(), Failure> {
+        let address = self.url.trim_start_matches("http://").to_owned();
+        *self = Self::start(&self.data.clone(), &address)?;
+        Ok(())
+    }
+
     /// A one-time code that binds counter `W03` of Yuexiu.
     ///
     /// # Errors

@@ -100,16 +100,22 @@ impl Window {
     /// # Errors
     /// When it does not appear or cannot be reached.
     pub async fn click(&self, id: &str) -> Result<(), Failure> {
-        let element = self.element(id).await?;
-        let script = "arguments[0].scrollIntoView({block: 'center'})";
-        self.client
-            .execute(script, vec![serde_json::to_value(&element)?])
-            .await?;
-        element
-            .click()
-            .await
-            .map_err(|error| format!("{id} cannot be pressed: {error}"))?;
-        Ok(())
+        let begin = Instant::now();
+        loop {
+            let element = self.element(id).await?;
+            let script = "arguments[0].scrollIntoView({block: 'center'})";
+            self.client
+                .execute(script, vec![serde_json::to_value(&element)?])
+                .await?;
+            // A notice may lie over it for a moment, or the element be drawn anew: a person would try again.
+            match element.click().await {
+                Ok(()) => return Ok(()),
+                Err(error) if begin.elapsed() > PATIENCE => {
+                    return Err(format!("{id} cannot be pressed: {error:?}").into());
+                }
+                Err(_) => tokio::time::sleep(Duration::from_millis(100)).await,
+            }
+        }
     }
 
     /// Chooses one of the radio buttons drawn as a bar, which a person presses by its label.
@@ -228,6 +234,23 @@ impl Window {
         Ok(())
     }
 
+    /// Kills the program as a power cut would, and opens the window again over the same data.
+    ///
+    /// # Errors
+    /// When the program is not running or does not come up again.
+    pub async fn kill_and_open_again(mut self, data: &Path) -> Result<Self, Failure> {
+        let pid = process_over(data)?;
+        Command::new("kill").args(["-9", &pid.to_string()]).status()?;
+        crate::until(|| !Path::new(&format!("/proc/{pid}")).exists(), "the program is gone").await?;
+        self.driver.kill()?;
+        self.driver.wait()?;
+        let (pictures, taken) = (self.pictures.clone(), self.taken);
+        drop(self);
+        let mut again = Self::open(data, &pictures).await?;
+        again.taken = taken;
+        Ok(again)
+    }
+
     /// Closes the window and its driver.
     ///
     /// # Errors
@@ -313,4 +336,26 @@ async fn loaded(client: Client) -> Result<Client, Failure> {
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
     Ok(client)
+}
+
+/// The number of the window's process that works over `data`.
+fn process_over(data: &Path) -> Result<u32, Failure> {
+    let data = data.to_string_lossy();
+    for entry in std::fs::read_dir("/proc")? {
+        let entry = entry?;
+        let Some(pid) = entry.file_name().to_str().and_then(|name| name.parse::<u32>().ok()) else {
+            continue;
+        };
+        // A process that ended while we looked is not the one.
+        let command = std::fs::read(entry.path().join("cmdline")).unwrap_or_default();
+        let words: Vec<_> = command.split(|byte| *byte == 0).map(String::from_utf8_lossy).collect();
+        if words
+            .first()
+            .is_some_and(|program| program.ends_with("/credit-counter"))
+            && words.contains(&data)
+        {
+            return Ok(pid);
+        }
+    }
+    Err(format!("no window works over {data}").into())
 }

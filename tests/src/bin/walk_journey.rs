@@ -27,6 +27,6 @@ async fn main() -> ExitCode {
 }
 
 async fn walk(data: PathBuf, out: PathBuf) -> Result<(), Failure> {
-    let hub = Hub::start(&data.join("hub"), "127.0.0.1:0")?;
-    journey::walk(&data.join("counter"), &hub, &out).await
+    let mut hub = Hub::start(&data.join("hub"), "127.0.0.1:0")?;
+    journey::walk(&data.join("counter"), &mut hub, &out).await
 }

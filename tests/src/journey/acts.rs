@@ -43,9 +43,7 @@ pub(super) async fn decide_at_the_hub(window: &mut Window, hub: &Hub, case: &str
     if decided.status != 0 {
         return Err(format!("the hub did not decide: {decided:?}").into());
     }
-    window.click("rail-settings").await?;
-    window.click("settings-sync").await?;
-    window.element("sync-report").await?;
+    sync(window).await?;
     open(window, case).await?;
     window.says("case-state", "已决定").await?;
     window.look("办件-已决定").await?;
@@ -65,6 +63,14 @@ pub(super) async fn read_the_rules(window: &mut Window) -> Result<(), Failure> {
     window.click("rules-ndrc-36-2026").await?;
     window.element("screen-rule-pack").await?;
     window.look("规则-36号令").await
+}
+
+/// Sends and fetches, and waits until it is done.
+pub(super) async fn sync(window: &Window) -> Result<(), Failure> {
+    window.click("rail-settings").await?;
+    window.click("settings-sync").await?;
+    window.element("sync-report").await?;
+    Ok(())
 }
 
 async fn open(window: &Window, case: &str) -> Result<(), Failure> {

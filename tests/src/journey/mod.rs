@@ -4,6 +4,7 @@ mod acts;
 mod credit;
 mod import_file;
 mod set_up;
+mod training;
 mod visit;
 
 use std::path::Path;
@@ -19,7 +20,7 @@ pub const CODE: &str = "91440104MAJ1XG612G";
 ///
 /// # Errors
 /// The first thing that is not as it should be, with what the screen showed.
-pub async fn walk(data: &Path, hub: &Hub, out: &Path) -> Result<(), Failure> {
+pub async fn walk(data: &Path, hub: &mut Hub, out: &Path) -> Result<(), Failure> {
     std::fs::create_dir_all(out)?;
     let file = import_file::write(out)?;
     let mut window = Window::open(data, out).await?;
@@ -33,6 +34,15 @@ pub async fn walk(data: &Path, hub: &Hub, out: &Path) -> Result<(), Failure> {
     acts::deliver(&mut window, hub, &case).await?;
     acts::decide_at_the_hub(&mut window, hub, &case).await?;
     acts::read_the_rules(&mut window).await?;
+    // From here on the line to the centre is cut: a class, its exam and the certificates need no network.
+    hub.stop()?;
+    training::open_class(&mut window).await?;
+    let mut window = training::sit_the_exam(window, data).await?;
+    let qr = training::issue_and_verify(&mut window).await?;
+    hub.start_again()?;
+    acts::sync(&window).await?;
+    training::verify(&mut window, &qr, "final").await?;
+    window.look("核验-已确认").await?;
     window.close().await?;
     keep_papers(data, out)
 }

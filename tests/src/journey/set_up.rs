@@ -2,6 +2,8 @@
 
 use crate::{Failure, window::Window};
 
+const PASSWORD: &str = "演示-口令-2026";
+
 pub(super) async fn first_run(window: &mut Window) -> Result<(), Failure> {
     window.element("screen-setup").await?;
     window.look("设置窗口").await?;
@@ -11,8 +13,8 @@ pub(super) async fn first_run(window: &mut Window) -> Result<(), Failure> {
     window.fill("setup-prefix", "YX").await?;
     window.fill("setup-person", "陈晓").await?;
     window.fill("setup-account", "chen").await?;
-    window.fill("setup-password", "演示-口令-2026").await?;
-    window.fill("setup-again", "演示-口令-2026").await?;
+    window.fill("setup-password", PASSWORD).await?;
+    window.fill("setup-again", PASSWORD).await?;
     window.click("setup-submit").await?;
     window.element("recovery-words").await?;
     window.look("恢复词").await?;
@@ -28,6 +30,14 @@ pub(super) async fn first_run(window: &mut Window) -> Result<(), Failure> {
         .fill("recovery-check", asked["word"].as_str().unwrap_or_default())
         .await?;
     window.click("recovery-kept").await?;
+    window.element("rail-credit").await?;
+    Ok(())
+}
+
+/// Signs in after a new start: the key comes from the keyring, the person from the password.
+pub(super) async fn sign_in(window: &Window) -> Result<(), Failure> {
+    window.fill("sign-in-password", PASSWORD).await?;
+    window.click("sign-in-submit").await?;
     window.element("rail-credit").await?;
     Ok(())
 }
