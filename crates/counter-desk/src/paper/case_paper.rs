@@ -16,7 +16,7 @@ use counter_documents::{
 
 use super::{decision_of, door, party, receipt::taken};
 
-pub(super) fn notice(issue: Issue, case: &Case) -> Document {
+pub(super) fn notice(issue: Issue, case: &Case, code: String) -> Document {
     let gap = |material: &Material| Gap {
         case_no: None,
         item: match &material.mark.state {
@@ -50,7 +50,7 @@ pub(super) fn notice(issue: Issue, case: &Case) -> Document {
         gaps: case.gaps().map(gap).collect(),
         taken: taken(std::slice::from_ref(case)),
         contact: None,
-        qr_text: Some(format!("一次性告知 {}", case.no)),
+        qr_text: Some(code),
     })
 }
 

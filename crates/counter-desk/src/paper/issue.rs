@@ -12,7 +12,10 @@ use counter_core::{
 use counter_documents::{RenderError, document::Document};
 use counter_store::{ActContext, RecordError, StoreError, WriteTx};
 
-use super::{advice, case_paper, issue_of, pack_word, receipt, referral};
+use super::{
+    advice, case_paper, issue_of, pack_word, receipt, referral,
+    slip_code::{SlipCodeError, slip_code},
+};
 use crate::{
     Actor, Coded, Desk, case,
     record::source::{self, SourcedRecord},
@@ -34,6 +37,9 @@ pub enum IssuePaperError {
     /// A character no font of the papers has, or a text that fits nowhere.
     #[error(transparent)]
     Render(#[from] RenderError),
+    /// The signed code could not be made.
+    #[error(transparent)]
+    Code(#[from] SlipCodeError),
     /// Refused or not kept.
     #[error(transparent)]
     Record(#[from] RecordError),
@@ -52,6 +58,7 @@ impl Coded for IssuePaperError {
             Self::NotHere(_) => "no_such_paper",
             Self::Assess(_) => "cannot_assess",
             Self::Render(_) => "cannot_print",
+            Self::Code(_) => "cannot_sign",
             Self::Record(error) => error.code(),
         }
     }
@@ -62,6 +69,7 @@ impl Coded for IssuePaperError {
             Self::NotHere(kind) => kind.title().to_owned(),
             Self::Assess(error) => error.to_string(),
             Self::Render(error) => error.to_string(),
+            Self::Code(error) => error.to_string(),
             Self::Record(error) => error.detail(),
         }
     }
@@ -175,7 +183,8 @@ pub fn issue_visit_receipt(desk: &Desk, actor: &Actor, no: &str) -> Result<Issue
         let pack = first.received.assessment.pack.clone();
         let data_as_of = cases.iter().filter_map(|case| case.received.data_as_of).max();
         let issue = issue_of(desk, tx, actor, pack.clone(), data_as_of)?;
-        let document = receipt::document(issue, &visit, &cases);
+        let code = slip_code(tx, &visit.no, &visit.subject, desk.clock().today(), &cases)?;
+        let document = receipt::document(issue, &visit, &cases, code);
         let issued = keep(desk, DocumentKind::AcceptanceReceipt, visit.no.clone(), pack, &document)?;
         on_visit(
             tx,
@@ -209,7 +218,11 @@ pub fn issue_case_paper(
         let pack = received.assessment.pack.clone();
         let issue = issue_of(desk, tx, actor, pack.clone(), received.data_as_of)?;
         let document = match kind {
-            DocumentKind::SupplementNotice if case.has_gaps() => case_paper::notice(issue, &case),
+            DocumentKind::SupplementNotice if case.has_gaps() => {
+                let today = desk.clock().today();
+                let code = slip_code(tx, no, &received.subject, today, std::slice::from_ref(&case))?;
+                case_paper::notice(issue, &case, code)
+            }
             DocumentKind::Commitment => {
                 case_paper::commitment(issue, Some(no), &received.subject, &received.record, false)
             }

@@ -6,6 +6,7 @@ pub mod issue;
 mod receipt;
 mod referral;
 pub mod sheet;
+mod slip_code;
 
 use counter_core::{
     assess::Assessment,

@@ -14,7 +14,7 @@ use counter_documents::{
 
 use super::{door, party};
 
-pub(super) fn document(issue: Issue, visit: &Visit, cases: &[Case]) -> Document {
+pub(super) fn document(issue: Issue, visit: &Visit, cases: &[Case], code: String) -> Document {
     let line = |case: &Case| ReceiptCase {
         case_no: case.no.clone(),
         matter: case
@@ -27,8 +27,6 @@ pub(super) fn document(issue: Issue, visit: &Visit, cases: &[Case]) -> Document 
         gaps: u32::try_from(case.gaps().count()).unwrap_or(u32::MAX),
         door: door(&case.received.assessment),
     };
-    // The numbers in plain text: any reader shows what to ask for, and any window finds the cases by them.
-    let numbers: Vec<&str> = cases.iter().map(|case| case.no.as_str()).collect();
     acceptance_receipt(&Receipt {
         issue,
         visit_no: visit.no.clone(),
@@ -36,7 +34,7 @@ pub(super) fn document(issue: Issue, visit: &Visit, cases: &[Case]) -> Document 
         agent: visit.agent.as_ref().map(|agent| agent.name.clone()).unwrap_or_default(),
         cases: cases.iter().map(line).collect(),
         materials: taken(cases),
-        qr_text: Some(format!("收件回执 {} {}", visit.no, numbers.join(" "))),
+        qr_text: Some(code),
     })
 }
 

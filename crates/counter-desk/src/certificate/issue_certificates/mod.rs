@@ -9,7 +9,7 @@ use counter_core::{
     document_issue::{DocumentKind, IssuedDocument},
     number::NumberFamily,
 };
-use counter_documents::{RenderError, Renderer};
+use counter_documents::RenderError;
 use counter_store::{
     ActContext, RecordError, StoreError, WriteTx,
     table::{
@@ -232,7 +232,8 @@ fn issue(
     let qr_text = envelope.to_text();
     let watermark = tx.identity().test.then(|| "测试 无效".to_owned());
     let document = paper::paper(class, enrolment, &payload, &qr_text, clerk, watermark);
-    let pdf = Renderer::new()
+    let pdf = desk
+        .renderer()
         .and_then(|renderer| renderer.render(&document))
         .map_err(|source| IssueCertificatesError::Print {
             trainee: enrolment.name.clone(),
