@@ -26,11 +26,7 @@ pub fn run() -> ExitCode {
                 let _ = window.set_focus();
             }
         }))
-        .plugin(
-            tauri_plugin_log::Builder::new()
-                .level(tauri_plugin_log::log::LevelFilter::Info)
-                .build(),
-        )
+        .plugin(log())
         .plugin(tauri_plugin_window_state::Builder::default().build())
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_opener::init())
@@ -53,4 +49,22 @@ pub fn run() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Only our own crates tell what they do: a library may write down the messages it carries, the keyring's among them.
+fn log() -> tauri::plugin::TauriPlugin<tauri::Wry> {
+    use tauri_plugin_log::log::LevelFilter;
+    const OURS: [&str; 5] = [
+        "credit_counter",
+        "counter_core",
+        "counter_store",
+        "counter_desk",
+        "counter_sync",
+    ];
+    OURS.into_iter()
+        .fold(
+            tauri_plugin_log::Builder::new().level(LevelFilter::Warn),
+            |log, ours| log.level_for(ours, LevelFilter::Info),
+        )
+        .build()
 }

@@ -57,7 +57,8 @@ export function clock(at: number): string {
 
 /** The civil date of an instant at the counter. */
 export function dayOf(at: number): string {
-  return dayFormat.format(at)
+  const part = Object.fromEntries(dayFormat.formatToParts(at).map(({ type, value }) => [type, value]))
+  return `${part.year}-${part.month}-${part.day}`
 }
 
 /** `2026-11-24 14:03` at the counter. */
