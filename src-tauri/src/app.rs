@@ -48,6 +48,7 @@ impl App {
             locked: Mutex::default(),
             touch: Mutex::default(),
         };
+        app.clear_papers();
         if Store::exists(&app.folder) {
             let unlock = Passphrase::from_environment().map_or(Unlock::Keyring, Unlock::Passphrase);
             if let Err(error) = app.open(&unlock) {
@@ -62,9 +63,24 @@ impl App {
         app
     }
 
+    /// Takes away what an earlier run left open for printing; the papers themselves are kept encrypted.
+    fn clear_papers(&self) {
+        let papers = self.papers();
+        if papers.exists()
+            && let Err(error) = std::fs::remove_dir_all(&papers)
+        {
+            tracing::warn!(%error, "printed papers of an earlier run could not be removed");
+        }
+    }
+
     /// The data folder.
     pub fn folder(&self) -> &Path {
         &self.folder
+    }
+
+    /// Where papers lie in the clear while a viewer prints them.
+    pub fn papers(&self) -> PathBuf {
+        self.folder.join("papers")
     }
 
     /// How far the window has come.

@@ -83,18 +83,16 @@ pub async fn app_status(app: State<'_, App>) -> Result<AppStatus, CommandError> 
 #[specta::specta]
 pub async fn app_set_up(app: State<'_, App>, input: SetUp) -> Result<SetUpDone, CommandError> {
     let folder = app.folder().to_owned();
-    let (store, words) = blocking({
-        let input = input.clone();
-        move || create(&folder, &input)
-    })
-    .await?;
-    app.take(store);
     let new = SetUpCounter {
-        site_name: input.site_name,
-        account: input.account_name,
-        display_name: input.display_name,
-        password: input.password,
+        site_name: input.site_name.clone(),
+        account: input.account_name.clone(),
+        display_name: input.display_name.clone(),
+        password: input.password.clone(),
     };
+    // Before anything is made: a counter whose administrator cannot be made has no way in.
+    new.check().map_err(|error| CommandError::of(&error))?;
+    let (store, words) = blocking(move || create(&folder, &input)).await?;
+    app.take(store);
     let actor = app.ask(move |desk| set_up(desk, new)).await?;
     app.set_signed_in(Some(actor));
     Ok(SetUpDone {
@@ -181,11 +179,7 @@ async fn status(app: &App) -> Result<AppStatus, CommandError> {
             CaseState::Decided,
         ];
         let (site_name, demo, open_cases) = desk.store().read(|tx| {
-            let filter = repair_case::CaseFilter {
-                states: &open,
-                ..Default::default()
-            };
-            let cases = repair_case::list(tx, &filter)?.len();
+            let cases = repair_case::count(tx, &open)?;
             Ok::<_, StoreError>((setting::get(tx, SITE_NAME)?, subject::count(tx)?.1, cases))
         })?;
         status.accounts = choices(desk)?;
@@ -196,8 +190,7 @@ async fn status(app: &App) -> Result<AppStatus, CommandError> {
             .cloned();
         status.test = identity.test;
         status.demo = demo;
-        status.open_cases = u32::try_from(open_cases).unwrap_or(u32::MAX);
-        status.today = desk.clock().today().to_string();
+        status.open_cases = open_cases;
         status.counter = Some(CounterView {
             site_name: site_name.unwrap_or_default(),
             site: identity.site,

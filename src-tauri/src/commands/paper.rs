@@ -1,5 +1,7 @@
 //! Papers: issued, opened in the system's viewer, saved as files.
 
+use std::path::Path;
+
 use counter_core::document_issue::{DocumentKind, IssuedDocument};
 use counter_desk::{
     paper::{
@@ -132,12 +134,21 @@ pub async fn recovery_sheet_print(
 /// Lays the file into a folder only this account can read, and opens it. The folder is emptied at the next start.
 pub fn show(handle: &AppHandle, name: &str, bytes: &[u8]) -> Result<(), CommandError> {
     let not_written = |error: std::io::Error| CommandError::new("file_not_written", error.to_string());
-    let folder = handle.state::<App>().folder().join("papers");
-    std::fs::create_dir_all(&folder).map_err(not_written)?;
+    let folder = handle.state::<App>().papers();
+    make_private(&folder).map_err(not_written)?;
     let path = folder.join(name);
     std::fs::write(&path, bytes).map_err(not_written)?;
     handle
         .opener()
         .open_path(path.to_string_lossy(), None::<&str>)
         .map_err(|error| CommandError::new("no_viewer", error.to_string()))
+}
+
+/// Makes a folder that only this account can look into.
+fn make_private(folder: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
 }

@@ -1,10 +1,10 @@
 //! Visits.
 
-use counter_core::{subject_snapshot::SubjectSnapshot, visit::VisitEnd};
+use counter_core::visit::VisitEnd;
 use counter_desk::{
     case::receive_cases::{ReceiveCases, ReceivedCases, receive_cases},
     permission::Permission,
-    subject::credit_file::credit_file,
+    subject::snapshot::snapshot,
     visit::{
         end_visit,
         open_visit::open_visit,
@@ -23,15 +23,11 @@ pub async fn visit_open(
     subject: String,
     queue_number: Option<String>,
 ) -> Result<String, CommandError> {
-    let file = app
-        .act(Permission::Receive, move |desk, _| credit_file(desk, &subject))
+    let known = app
+        .act(Permission::Receive, move |desk, _| snapshot(desk, &subject))
         .await?;
-    let snapshot = SubjectSnapshot {
-        uscc: file.uscc,
-        name: file.name,
-    };
     app.act(Permission::Receive, move |desk, actor| {
-        open_visit(desk, actor, snapshot, queue_number)
+        open_visit(desk, actor, known, queue_number)
     })
     .await
 }

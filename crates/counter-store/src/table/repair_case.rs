@@ -76,6 +76,19 @@ pub fn list(tx: &ReadTx<'_>, filter: &CaseFilter<'_>) -> Result<Vec<CaseRow>, St
     )
 }
 
+/// How many cases are in one of `states`.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn count(tx: &ReadTx<'_>, states: &[CaseState]) -> Result<u32, StoreError> {
+    let states: Vec<&str> = states.iter().map(|state| state.as_str()).collect();
+    let states = serde_json::to_string(&states).expect("words");
+    let mut statement = tx
+        .connection()
+        .prepare_cached("SELECT count(*) FROM repair_case WHERE state IN (SELECT value FROM json_each(?))")?;
+    Ok(statement.query_row([states], |row| column::count(row, 0))?)
+}
+
 /// One case.
 ///
 /// # Errors

@@ -52,15 +52,25 @@ impl Coded for AddAccountError {
     }
 }
 
+/// Whether an account can have these names.
+///
+/// # Errors
+/// [`AddAccountError::BadName`].
+pub fn check_names(name: &str, display_name: &str) -> Result<(), AddAccountError> {
+    let fits = |text: &str| !text.trim().is_empty() && text.chars().count() <= 40;
+    if fits(name) && fits(display_name) && !name.contains(char::is_whitespace) {
+        Ok(())
+    } else {
+        Err(AddAccountError::BadName)
+    }
+}
+
 /// Makes the account. `actor` is nobody for the very first one, which the program itself makes.
 ///
 /// # Errors
 /// [`AddAccountError`].
 pub fn add_account(desk: &Desk, actor: Option<&Actor>, new: AddAccount) -> Result<(), AddAccountError> {
-    let fits = |text: &str| !text.trim().is_empty() && text.chars().count() <= 40;
-    if !fits(&new.name) || !fits(&new.display_name) || new.name.contains(char::is_whitespace) {
-        return Err(AddAccountError::BadName);
-    }
+    check_names(&new.name, &new.display_name)?;
     let system = Actor {
         account: SYSTEM_ACTOR.into(),
         display_name: String::new(),

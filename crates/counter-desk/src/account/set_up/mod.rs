@@ -4,7 +4,7 @@ use counter_core::account::Role;
 use counter_store::{StoreError, table::setting};
 
 use super::{
-    add_account::{AddAccount, AddAccountError, add_account},
+    add_account::{AddAccount, AddAccountError, add_account, check_names},
     sign_in::{SHORTEST_PASSWORD, SignInError, sign_in},
 };
 use crate::{Actor, Coded, Desk, paper::SITE_NAME};
@@ -54,15 +54,26 @@ impl Coded for SetUpError {
     }
 }
 
+impl SetUpCounter {
+    /// Whether the administrator can be made and signed in: an administrator without a password must not be left behind.
+    ///
+    /// # Errors
+    /// [`SetUpError`].
+    pub fn check(&self) -> Result<(), SetUpError> {
+        check_names(&self.account, &self.display_name)?;
+        if self.password.chars().count() < SHORTEST_PASSWORD {
+            return Err(SignInError::TooShort.into());
+        }
+        Ok(())
+    }
+}
+
 /// Names the place and lets its first administrator in.
 ///
 /// # Errors
 /// [`SetUpError`].
 pub fn set_up(desk: &Desk, new: SetUpCounter) -> Result<Actor, SetUpError> {
-    // Looked at first: an administrator without a password must not be left behind.
-    if new.password.chars().count() < SHORTEST_PASSWORD {
-        return Err(SignInError::TooShort.into());
-    }
+    new.check()?;
     let account = AddAccount {
         name: new.account.clone(),
         display_name: new.display_name,
