@@ -17,7 +17,7 @@ use serde::Deserialize;
 pub use book::{BookError, RuleBook};
 pub use correction::{Correction, CorrectionError, CorrectionUsed};
 pub use read::PackError;
-pub use rule::{Citation, CitedValue, Fact, Rule, When};
+pub use rule::{Citation, CitedValue, Fact, Rule, When, citation_words};
 pub use value::{Classes, RuleValue, TimeLimit, ValueKind};
 pub use word::{Act, Actor, Class, Door, Status};
 

@@ -50,6 +50,14 @@ pub struct Citation {
     pub status: Status,
 }
 
+/// A citation in one line: the document, and the article where it has one.
+pub fn citation_words(source: &str, article: &str) -> String {
+    match article.trim() {
+        "" | "—" => source.to_owned(),
+        article => format!("{source} {article}"),
+    }
+}
+
 impl Rule {
     /// Whether whoever relies on the value must check it first: it is recalled or its sources disagree.
     pub fn is_doubtful(&self) -> bool {

@@ -3,7 +3,7 @@
 use counter_core::{
     assess::Assessment,
     case::{Material, MaterialMark},
-    pack::{RuleBook, Status},
+    pack::{Rule, RuleBook, citation_words},
 };
 
 /// The papers for a record with this assessment, none of them brought yet.
@@ -21,13 +21,9 @@ pub fn checklist(assessment: &Assessment, rules: &RuleBook) -> Vec<Material> {
                 note: (!asked.note.is_empty()).then(|| asked.note.clone()),
                 how_to: rule.and_then(|rule| rule.how_to.clone()).unwrap_or_default(),
                 basis: rule
-                    .map(|rule| {
-                        format!("{} {}", rule.citation.source, rule.citation.article)
-                            .trim()
-                            .to_owned()
-                    })
+                    .map(|rule| citation_words(&rule.citation.source, &rule.citation.article))
                     .unwrap_or_default(),
-                unverified: rule.is_none_or(|rule| rule.citation.status == Status::Recalled || rule.conflict.is_some()),
+                unverified: rule.is_none_or(Rule::is_doubtful),
                 mark: MaterialMark::default(),
             }
         })

@@ -13,7 +13,7 @@ use counter_documents::{RenderError, document::Document};
 use counter_store::{ActContext, RecordError, StoreError, WriteTx};
 
 use super::{
-    advice, case_paper, issue_of, pack_word, receipt, referral,
+    advice, case_paper, issue_of, receipt, referral,
     slip_code::{SlipCodeError, slip_code},
 };
 use crate::{
@@ -91,13 +91,7 @@ pub fn issue_slip(
         let sourced = source::load(tx, record)?.ok_or_else(|| IssuePaperError::Unknown(record.to_owned()))?;
         let assessment = assess(&sourced.record, today, &PackChoice::Auto, None, desk.rules())?;
         let number = tx.next_number(NumberFamily::Slip, today.year())?;
-        let issue = issue_of(
-            desk,
-            tx,
-            actor,
-            pack_word(desk.rules(), &assessment),
-            sourced.data_as_of,
-        )?;
+        let issue = issue_of(desk, tx, actor, assessment.pack.clone(), sourced.data_as_of)?;
         let document = match kind {
             DocumentKind::AdviceSlip => advice::document(issue, &number, &sourced, &assessment, today),
             DocumentKind::ReferralSlip => referral::document(issue, &number, &sourced, &assessment, desk.rules()),
@@ -211,9 +205,6 @@ pub fn issue_case_paper(
     let act = desk.act(actor);
     desk.store().write(|tx| {
         let case = case::load(tx, no)?.ok_or_else(|| IssuePaperError::Unknown(no.to_owned()))?;
-        if kind == DocumentKind::AcceptanceReceipt {
-            return Err(IssuePaperError::NotHere(kind));
-        }
         let received = &case.received;
         let pack = received.assessment.pack.clone();
         let issue = issue_of(desk, tx, actor, pack.clone(), received.data_as_of)?;
@@ -224,7 +215,8 @@ pub fn issue_case_paper(
                 case_paper::notice(issue, &case, code)
             }
             DocumentKind::Commitment => {
-                case_paper::commitment(issue, Some(no), &received.subject, &received.record, false)
+                let by_hand = source::load(tx, &received.record_key)?.is_some_and(|record| record.by_hand);
+                case_paper::commitment(issue, Some(no), &received.subject, &received.record, by_hand)
             }
             DocumentKind::SupplementNotice
             | DocumentKind::AcceptanceReceipt

@@ -10,7 +10,7 @@ mod slip_code;
 
 use counter_core::{
     assess::Assessment,
-    pack::{RuleBook, Status},
+    pack::{Status, citation_words},
     subject_snapshot::SubjectSnapshot,
 };
 use counter_documents::paper::{Basis, Decision, Issue, Party};
@@ -65,7 +65,7 @@ fn decision_of(record: &counter_core::record::Record, entered_by_hand: bool) -> 
 
 fn basis(source: &str, article: &str, status: Status) -> Basis {
     Basis {
-        source: format!("{source} {article}").trim().to_owned(),
+        source: citation_words(source, article),
         unverified: status == Status::Recalled,
     }
 }
@@ -132,12 +132,4 @@ fn sentence(assessment: &Assessment, today: jiff::civil::Date) -> String {
             "现有规则不能判定，窗口将请复核员确认后答复。".to_owned()
         }
     }
-}
-
-/// How people call the pack.
-fn pack_word(rules: &RuleBook, assessment: &Assessment) -> Option<String> {
-    assessment
-        .pack
-        .as_deref()
-        .map(|id| rules.pack(id).map_or_else(|| id.to_owned(), |pack| pack.id.clone()))
 }

@@ -52,9 +52,7 @@ pub fn pack_document(desk: &Desk, id: &str) -> Option<PackDocument> {
 }
 
 fn head(desk: &Desk, pack: &counter_core::pack::RulePack) -> PackHead {
-    let doubtful = pack
-        .values()
-        .filter(|value| value.status == counter_core::pack::Status::Recalled || value.conflict.is_some());
+    let doubtful = pack.rules().iter().filter(|rule| rule.is_doubtful());
     PackHead {
         id: pack.id.clone(),
         title: pack.title.clone(),

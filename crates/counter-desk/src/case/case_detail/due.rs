@@ -2,7 +2,7 @@
 
 use counter_core::{
     case::{Case, CaseState},
-    pack::{RuleBook, RulePack, Status},
+    pack::{RuleBook, RulePack, citation_words},
 };
 use jiff::civil::Date;
 use serde::Serialize;
@@ -38,7 +38,8 @@ pub(super) fn of(case: &Case, rules: &RuleBook) -> Vec<DueDate> {
 
 fn limit(pack: &RulePack, name: &str, from: Date, rules: &RuleBook) -> Option<DueDate> {
     let limit = pack.limit(name)?.limit;
-    let value = pack.value(&format!("limit.{name}"))?;
+    let key = format!("limit.{name}");
+    let (rule, value) = (pack.rule(&key)?, pack.value(&key)?);
     let due_on = if limit.working {
         rules.calendar().due(from, limit.days).due_on
     } else {
@@ -48,7 +49,7 @@ fn limit(pack: &RulePack, name: &str, from: Date, rules: &RuleBook) -> Option<Du
         label: value.label,
         limit: value.display,
         due_on: due_on.map(|day| day.to_string()),
-        source: format!("{} {}", value.source, value.article).trim().to_owned(),
-        unverified: value.status == Status::Recalled || value.conflict.is_some(),
+        source: citation_words(&value.source, &value.article),
+        unverified: rule.is_doubtful(),
     })
 }

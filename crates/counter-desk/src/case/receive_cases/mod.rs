@@ -8,6 +8,7 @@ use counter_core::{
     case::{CaseChange, CaseReceived, MaterialMark},
     change::{ChangeBody, Lane, LaneKind},
     number::NumberFamily,
+    refusal::{Refusal, RefusalCode},
     subject_snapshot::SubjectSnapshot,
     visit::{VisitChange, VisitEnd},
 };
@@ -178,9 +179,10 @@ pub fn receive_cases(desk: &Desk, actor: &Actor, input: &ReceiveCases) -> Result
             let assessment = assess(&record, today, &PackChoice::Auto, None, desk.rules())?;
             let mut materials = checklist(&assessment, desk.rules());
             for brought in &case.materials {
-                if let Some(material) = materials.iter_mut().find(|material| material.code == brought.code) {
-                    material.mark = brought.mark.clone();
-                }
+                let material = materials.iter_mut().find(|material| material.code == brought.code);
+                let material =
+                    material.ok_or_else(|| RecordError::from(Refusal::new(RefusalCode::UnknownItem, &brought.code)))?;
+                material.mark = brought.mark.clone();
             }
             let gaps = materials
                 .iter()
