@@ -1,6 +1,6 @@
 import { refDebounced } from '@vueuse/core'
-import { ref, watch, type Ref } from 'vue'
-import { call, type SearchAnswer } from '@/ipc'
+import { computed, ref, watch, type ComputedRef, type Ref } from 'vue'
+import { call, type SearchAnswer, type SubjectHit } from '@/ipc'
 import { sentenceFor } from './feedback/refusal'
 
 const PAUSE_MS = 60
@@ -10,6 +10,13 @@ export interface SubjectSearch {
   answer: Ref<SearchAnswer | null>
   searching: Ref<boolean>
   problem: Ref<string | null>
+  hits: ComputedRef<SubjectHit[]>
+  /** Whether the list of hits is wanted, and whether it is seen. */
+  open: Ref<boolean>
+  shown: ComputedRef<boolean>
+  /** The hit that Enter takes. */
+  at: Ref<number>
+  step: (by: number) => void
 }
 
 /** Searches while the text is typed; an answer that a later one has overtaken is dropped. */
@@ -43,5 +50,17 @@ export function useSubjectSearch(limit: number): SubjectSearch {
     }
   })
 
-  return { text, answer, searching, problem }
+  const hits = computed(() => answer.value?.hits ?? [])
+  const open = ref(false)
+  const shown = computed(() => open.value && text.value.trim() !== '')
+  const at = ref(0)
+  watch(hits, () => (at.value = 0))
+
+  function step(by: number) {
+    open.value = true
+    const n = hits.value.length
+    if (n > 0) at.value = (at.value + by + n) % n
+  }
+
+  return { text, answer, searching, problem, hits, open, shown, at, step }
 }

@@ -17,7 +17,7 @@ export const announcements = ref<Announcement[]>([])
 /** Says something that needs no answer. Problems stay until they are closed. */
 export function announce(text: string, tone: Tone = 'done'): void {
   const id = next++
-  announcements.value = [...announcements.value.slice(-2), { id, text, tone }]
+  announcements.value = [...announcements.value.slice(-1), { id, text, tone }]
   if (tone === 'done') setTimeout(() => dismiss(id), STAYS_MS)
 }
 
