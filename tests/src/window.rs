@@ -141,15 +141,25 @@ impl Window {
         Ok(())
     }
 
-    /// Types into a field after emptying it.
+    /// Types into a field after emptying it, and waits until the field holds it.
     ///
     /// # Errors
-    /// When the field does not appear.
+    /// When the field does not appear or holds something else.
     pub async fn fill(&self, id: &str, text: &str) -> Result<(), Failure> {
         let field = self.element(id).await?;
         field.clear().await?;
         field.send_keys(text).await?;
-        Ok(())
+        let begin = Instant::now();
+        loop {
+            let holds = field.prop("value").await?.unwrap_or_default();
+            if holds == text {
+                return Ok(());
+            }
+            if begin.elapsed() > PATIENCE {
+                return Err(format!("{id} should hold {text:?}, it holds {holds:?}").into());
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
     }
 
     /// Chooses an option of a native select by its value.
@@ -201,6 +211,22 @@ impl Window {
         Ok(self.client.execute(script, arguments).await?)
     }
 
+    /// Waits until a script answers true.
+    ///
+    /// # Errors
+    /// When it does not in time; says what the screen showed instead.
+    pub async fn holds(&self, script: &str, arguments: Vec<Value>) -> Result<(), Failure> {
+        let begin = Instant::now();
+        while self.script(script, arguments.clone()).await? != Value::Bool(true) {
+            if begin.elapsed() > PATIENCE {
+                let shown = self.visible_text().await?;
+                return Err(format!("{script} does not hold for {arguments:?}; the screen shows:\n{shown}").into());
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        Ok(())
+    }
+
     /// Everything a person can read on the screen.
     ///
     /// # Errors
@@ -216,7 +242,7 @@ impl Window {
     /// Takes a numbered picture of the screen and checks it with axe.
     ///
     /// # Errors
-    /// When axe finds a serious or critical fault, or the screen shows a sentence without Chinese where there should be one.
+    /// When axe finds a serious or critical fault.
     pub async fn look(&mut self, name: &str) -> Result<(), Failure> {
         self.taken += 1;
         self.at_rest().await?;

@@ -5,6 +5,8 @@ use crate::{Failure, hub::Hub, window::Window};
 pub(super) async fn submit(window: &mut Window, case: &str) -> Result<(), Failure> {
     open(window, case).await?;
     window.says("case-state", "待补正").await?;
+    window.says("case-papers", "一次性告知书").await?;
+    window.says("case-papers", "信用承诺书").await?;
     window.look("办件-待补正").await?;
     window.choose_radio("paper-fulfilment_proof-stand-received").await?;
     window.says("case-state", "已收件").await?;

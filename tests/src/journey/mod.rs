@@ -29,16 +29,17 @@ pub async fn walk(data: &Path, hub: &mut Hub, out: &Path) -> Result<(), Failure>
     credit::find_and_read(&mut window).await?;
     credit::advise(&mut window).await?;
     credit::enter_by_hand(&mut window).await?;
-    let case = visit::receive(&mut window, out).await?;
+    let case = visit::receive(&mut window).await?;
     acts::submit(&mut window, &case).await?;
     acts::deliver(&mut window, hub, &case).await?;
     acts::decide_at_the_hub(&mut window, hub, &case).await?;
     acts::read_the_rules(&mut window).await?;
     // From here on the line to the centre is cut: a class, its exam and the certificates need no network.
+    keep_papers(data, out)?;
     hub.stop()?;
     training::open_class(&mut window).await?;
     let mut window = training::sit_the_exam(window, data).await?;
-    let qr = training::issue_and_verify(&mut window).await?;
+    let qr = training::issue_and_verify(&mut window, data).await?;
     hub.start_again()?;
     acts::sync(&window).await?;
     training::verify(&mut window, &qr, "final").await?;

@@ -78,11 +78,18 @@ pub(super) async fn sit_the_exam(mut window: Window, data: &Path) -> Result<Wind
     Ok(window)
 }
 
-pub(super) async fn issue_and_verify(window: &mut Window) -> Result<String, Failure> {
+pub(super) async fn issue_and_verify(window: &mut Window, data: &Path) -> Result<String, Failure> {
     window.choose_radio("class-tab-certificates").await?;
     window.click("class-issue").await?;
     window.element("class-certificates").await?;
     window.look("培训证明").await?;
+    let certificate = window.css("[data-testid^=class-certificate-]").await?;
+    let opened = certificate.attr("data-testid").await?.unwrap_or_default();
+    window.click(&opened).await?;
+    let file = data
+        .join("papers")
+        .join(format!("{}.pdf", opened.trim_start_matches("class-certificate-")));
+    crate::until(|| file.exists(), "the certificate is opened").await?;
     let script = "return document.querySelector('[data-testid=class-qr-text]').textContent.trim()";
     let text = window
         .script(script, Vec::new())

@@ -1,11 +1,9 @@
 //! A visit: the agent, the papers with one gap, the check, and the prints.
 
-use std::path::Path;
-
 use super::credit::open_record;
 use crate::{Failure, window::Window};
 
-pub(super) async fn receive(window: &mut Window, _out: &Path) -> Result<String, Failure> {
+pub(super) async fn receive(window: &mut Window) -> Result<String, Failure> {
     open_record(window, "〔2026〕12号").await?;
     window.says("verdict-card", "12号").await?;
     for fact in [
@@ -19,7 +17,7 @@ pub(super) async fn receive(window: &mut Window, _out: &Path) -> Result<String, 
     ] {
         if window.shows(fact).await? {
             window.click(fact).await?;
-            window.says("verdict-card", "").await?;
+            answered(window, fact).await?;
         }
     }
     window.says("verdict-word", "可申请修复").await?;
@@ -49,10 +47,9 @@ pub(super) async fn receive(window: &mut Window, _out: &Path) -> Result<String, 
     window.look("来访-核对").await?;
     window.click("visit-receive").await?;
     let case = window.element("print-case-no").await?.text().await?;
-    window
-        .click("print-receipt-print")
-        .await
-        .or(window.click("print-all").await)?;
+    window.click("print-all").await?;
+    // The last of the three to be made; the case shows the notice, the visit the receipt.
+    window.says("toasts", "信用承诺书").await?;
     window.look("来访-打印").await?;
     let no = case
         .split_whitespace()
@@ -60,4 +57,12 @@ pub(super) async fn receive(window: &mut Window, _out: &Path) -> Result<String, 
         .unwrap_or(&case)
         .to_owned();
     Ok(no)
+}
+
+/// Waits until the answer is kept: its button is pressed and free again, or the questions are folded, all answered.
+async fn answered(window: &Window, fact: &str) -> Result<(), Failure> {
+    let script = "const button = document.querySelector(`[data-testid=${arguments[0]}]`); \
+        return button ? button.getAttribute('aria-pressed') === 'true' && !button.disabled \
+            : Boolean(document.querySelector('[data-testid=facts-toggle]'))";
+    window.holds(script, vec![fact.into()]).await
 }

@@ -11,8 +11,8 @@ use counter_documents::paper::training_certificate::{Certificate, training_certi
 use counter_documents::{RenderError, Renderer, qr_text_of_pdf};
 use samples::{NAME, certificate, notice};
 
-/// What a person copies out of the PDF, or none where poppler is not installed.
-fn copied(pdf: &[u8]) -> Option<String> {
+/// What a person copies out of the PDF. Needs poppler (package poppler-utils).
+fn copied(pdf: &[u8]) -> String {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let file = folder.path().join("paper.pdf");
     std::fs::write(&file, pdf).expect("room for a file");
@@ -21,13 +21,13 @@ fn copied(pdf: &[u8]) -> Option<String> {
         .arg(&file)
         .arg("-")
         .output()
-        .ok()?;
+        .expect("pdftotext runs");
     assert!(
         output.status.success() && output.stderr.is_empty(),
         "{}",
         String::from_utf8_lossy(&output.stderr)
     );
-    String::from_utf8(output.stdout).ok()
+    String::from_utf8(output.stdout).expect("pdftotext writes UTF-8")
 }
 
 fn compact(text: &str) -> String {
@@ -62,7 +62,7 @@ fn the_text_of_every_paper_can_be_copied_out_of_it() {
     let renderer = Renderer::new().unwrap();
     for document in samples::all() {
         let pdf = renderer.render(&document).unwrap();
-        let Some(text) = copied(&pdf) else { return };
+        let text = copied(&pdf);
         let text = compact(&text);
         for line in [
             document.title.as_str(),
@@ -113,9 +113,8 @@ fn a_rare_character_of_a_name_is_printed() {
     // 㮾 is in extension A, 𬭚 in extension E: neither is in the common set.
     document.addressee = Some("广州㮾𬭚商贸有限公司".into());
     let pdf = renderer.render(&document).unwrap();
-    if let Some(text) = copied(&pdf) {
-        assert!(compact(&text).contains("广州㮾𬭚商贸有限公司"), "{text}");
-    }
+    let text = copied(&pdf);
+    assert!(compact(&text).contains("广州㮾𬭚商贸有限公司"), "{text}");
 }
 
 #[test]
@@ -124,7 +123,7 @@ fn a_table_repeats_its_head_on_every_page_and_loses_no_row() {
     let pdf = renderer.render(&supplement_notice(&notice(40))).unwrap();
     let pages = pages_of(&pdf);
     assert!(pages >= 3, "{pages} pages");
-    let Some(text) = copied(&pdf) else { return };
+    let text = copied(&pdf);
     let heads = text.lines().filter(|line| compact(line) == "序缺项怎么补依据").count();
     assert!(heads >= pages - 1, "{heads} heads on {pages} pages\n{text}");
     assert_eq!(compact(&text).matches("整改情况说明").count(), 20, "{text}");
@@ -138,10 +137,9 @@ fn a_cell_taller_than_a_page_goes_on_over_the_page() {
     notice.gaps[0].remedy = (0..1200).map(|nth| format!("第{nth}句。")).collect();
     let pdf = renderer.render(&supplement_notice(&notice)).unwrap();
     assert!(pages_of(&pdf) >= 3);
-    if let Some(text) = copied(&pdf) {
-        let text = compact(&text);
-        assert!(text.contains("第0句。") && text.contains("第1199句。"), "{text}");
-    }
+    let text = copied(&pdf);
+    let text = compact(&text);
+    assert!(text.contains("第0句。") && text.contains("第1199句。"), "{text}");
 }
 
 fn long_named() -> Certificate {
@@ -165,13 +163,12 @@ fn a_long_name_is_never_cut_and_a_certificate_stays_one_page() {
     if let Ok(folder) = std::env::var("COUNTER_PAPERS_OUT") {
         std::fs::write(format!("{folder}/training_certificate_long.pdf"), &pdf).unwrap();
     }
-    if let Some(text) = copied(&pdf) {
-        let text = compact(&text);
-        assert!(
-            text.contains(&certificate.subject.name) && text.contains(&certificate.trainee),
-            "{text}"
-        );
-    }
+    let text = copied(&pdf);
+    let text = compact(&text);
+    assert!(
+        text.contains(&certificate.subject.name) && text.contains(&certificate.trainee),
+        "{text}"
+    );
     let mut endless = certificate;
     endless.subject.name = NAME.repeat(200);
     assert_eq!(
