@@ -36,10 +36,11 @@ need_rust() {
   return 1
 }
 
-# need_node: Node 20 or newer with npm.
+# need_node: Node 20.19 or newer with npm.
 need_node() {
-  if command -v node >/dev/null && [ "$(node -p 'process.versions.node.split(".")[0]')" -ge 20 ]; then return 0; fi
-  echo "Node.js 20 or newer is needed." >&2
+  if command -v node >/dev/null && command -v npm >/dev/null &&
+    node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 20 || (a === 20 && b >= 19) ? 0 : 1)'; then return 0; fi
+  echo "Node.js 20.19 or newer with npm is needed." >&2
   return 1
 }
 
