@@ -8,8 +8,10 @@ import { invoke as __TAURI_INVOKE, Channel } from "@tauri-apps/api/core";
 export const commands = {
 	/**  How far the window has come and who may sign in. */
 	appStatus: () => typedError<AppStatus_Serialize, CommandError>(__TAURI_INVOKE("app_status")),
-	/**  Makes the counter and its first administrator. */
+	/**  Makes the counter and its first administrator. It is there once [`app_words_kept`] says so. */
 	appSetUp: (input: SetUp) => typedError<SetUpDone, CommandError>(__TAURI_INVOKE("app_set_up", { input })),
+	/**  The recovery words are written down: the counter may be worked at. */
+	appWordsKept: () => typedError<AppStatus_Serialize, CommandError>(__TAURI_INVOKE("app_words_kept")),
 	/**  Opens the folder with the passphrase or the recovery words; the words put the key into this computer's keyring. */
 	appUnlock: (passphrase: string | null, words: string | null) => typedError<AppStatus_Serialize, CommandError>(__TAURI_INVOKE("app_unlock", { passphrase, words })),
 	/**  Signs somebody in; the first sign-in sets the password. */
@@ -73,11 +75,11 @@ export const commands = {
 	/**  Enters an act of the counter or of the authority. */
 	caseEnterAct: (no: string, act: EnterAct_Deserialize) => typedError<null, CommandError>(__TAURI_INVOKE("case_enter_act", { no, act })),
 	/**  咨询单. */
-	advicePrint: (record: string) => typedError<Paper, CommandError>(__TAURI_INVOKE("advice_print", { record })),
+	advicePrint: (record: string, visit: string | null) => typedError<Paper, CommandError>(__TAURI_INVOKE("advice_print", { record, visit })),
 	/**  转介单. */
-	referralPrint: (record: string) => typedError<Paper, CommandError>(__TAURI_INVOKE("referral_print", { record })),
+	referralPrint: (record: string, visit: string | null) => typedError<Paper, CommandError>(__TAURI_INVOKE("referral_print", { record, visit })),
 	/**  信用承诺书, before there is a case. */
-	commitmentPrint: (record: string) => typedError<Paper, CommandError>(__TAURI_INVOKE("commitment_print", { record })),
+	commitmentPrint: (record: string, visit: string | null) => typedError<Paper, CommandError>(__TAURI_INVOKE("commitment_print", { record, visit })),
 	/**  收件回执. */
 	visitReceiptPrint: (visit: string) => typedError<Paper, CommandError>(__TAURI_INVOKE("visit_receipt_print", { visit })),
 	/**  A paper about a case. */
@@ -1891,6 +1893,11 @@ export type IssuedDocument_Deserialize = {
 	file: AttachmentRef,
 	/**  The rule pack it was printed under. */
 	pack?: string | null,
+	/**
+	 *  A fingerprint of what it says, its day and clerk left out: as long as a paper asked for again has the same, it
+	 *  is this one. None where a paper is issued once only.
+	 */
+	says?: string | null,
 };
 
 /**  A paper as it was issued. */
@@ -1903,6 +1910,11 @@ export type IssuedDocument_Serialize = {
 	file: AttachmentRef,
 	/**  The rule pack it was printed under. */
 	pack: string | null,
+	/**
+	 *  A fingerprint of what it says, its day and clerk left out: as long as a paper asked for again has the same, it
+	 *  is this one. None where a paper is issued once only.
+	 */
+	says: string | null,
 };
 
 /**  What was kept. */

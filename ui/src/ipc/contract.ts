@@ -35,6 +35,8 @@ type None = Record<string, never>
 export interface Commands extends TrainingCommands {
   app_status: { args: None; answer: AppStatus }
   app_set_up: { args: { input: SetupInput }; answer: SetupDone }
+  /** The words are written down: the new counter may be worked at. */
+  app_words_kept: { args: None; answer: AppStatus }
   app_unlock: { args: { passphrase: string | null; words: string | null }; answer: AppStatus }
   app_sign_in: { args: { account: string; password: string }; answer: AppStatus }
   app_sign_out: { args: None; answer: unknown }
@@ -69,9 +71,9 @@ export interface Commands extends TrainingCommands {
   case_mark_material: { args: { no: string; code: Material['code']; mark: MaterialMark }; answer: unknown }
   case_enter_act: { args: { no: string; act: EnterAct }; answer: unknown }
 
-  advice_print: { args: { record: string }; answer: Paper }
-  referral_print: { args: { record: string }; answer: Paper }
-  commitment_print: { args: { record: string }; answer: Paper }
+  advice_print: { args: { record: string; visit: string | null }; answer: Paper }
+  referral_print: { args: { record: string; visit: string | null }; answer: Paper }
+  commitment_print: { args: { record: string; visit: string | null }; answer: Paper }
   visit_receipt_print: { args: { visit: string }; answer: Paper }
   case_print: { args: { no: string; kind: 'supplement_notice' | 'commitment' }; answer: Paper }
   /** Opens the PDF in the system's viewer. */
