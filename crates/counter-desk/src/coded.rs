@@ -49,7 +49,7 @@ impl Coded for RenderError {
         match self {
             Self::MissingGlyph { .. } => "missing_glyph",
             Self::TooLong => "paper_too_long",
-            Self::Symbol(_) | Self::Font(_) => "paper_not_made",
+            Self::Symbol(_) | Self::Font(_) | Self::File => "paper_not_made",
         }
     }
 
@@ -59,6 +59,7 @@ impl Coded for RenderError {
             Self::TooLong => String::new(),
             Self::Symbol(error) => error.to_string(),
             Self::Font(error) => error.to_string(),
+            Self::File => self.to_string(),
         }
     }
 }
