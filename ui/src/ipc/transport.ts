@@ -2,8 +2,8 @@ import type { Answer, Args, CommandName } from './contract'
 
 /** One way of reaching the use cases: the shell today, a loopback server for an exam room later. */
 export interface Transport {
-  /** Answers, or throws a {@link Refused}. */
-  call<K extends CommandName>(command: K, args: Args<K>): Promise<Answer<K>>
+  /** Answers, or throws a {@link Refused}; the arguments stand in the order in which the command declares them. */
+  call<K extends CommandName>(command: K, ...args: Args<K>): Promise<Answer<K>>
 }
 
 /** A command that was refused. Screens act on `code`; the sentence for it lives in the messages. */
