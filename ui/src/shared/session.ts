@@ -20,8 +20,7 @@ export const useSession = defineStore('session', () => {
   }
 
   async function signOut(): Promise<void> {
-    await call('app_sign_out')
-    await refresh()
+    status.value = await call('app_sign_out')
   }
 
   return { status, refresh, unlock, signIn, signOut }
