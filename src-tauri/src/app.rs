@@ -21,6 +21,8 @@ use crate::{commands::delivery::spawn_loop, error::CommandError};
 pub struct App {
     folder: PathBuf,
     desk: Mutex<Option<Arc<Desk>>>,
+    /// A counter whose recovery words are on the screen: nothing can be done at it before they are kept.
+    new: Mutex<Option<(Arc<Desk>, Actor)>>,
     actor: Mutex<Option<Actor>>,
     locked: Mutex<Option<String>>,
     touch: Mutex<Option<tauri::async_runtime::JoinHandle<()>>>,
@@ -44,6 +46,7 @@ impl App {
         let app = Self {
             folder,
             desk: Mutex::default(),
+            new: Mutex::default(),
             actor: Mutex::default(),
             locked: Mutex::default(),
             touch: Mutex::default(),
@@ -110,14 +113,42 @@ impl App {
     }
 
     /// Works over `store` from now on.
-    pub fn take(&self, store: Store) {
-        let parts = DeskParts {
-            store,
-            rules: Arc::new(RuleBook::shipped()),
-            clock: Arc::new(SystemClock),
-            entropy: Arc::new(SystemEntropy),
+    fn take(&self, store: Store) {
+        self.work_at(Arc::new(desk_over(store)));
+    }
+
+    /// Holds a new counter and its administrator until the recovery words are kept.
+    pub fn hold(&self, desk: Arc<Desk>, administrator: Actor) {
+        *lock(&self.new) = Some((desk, administrator));
+    }
+
+    /// The counter whose recovery words are on the screen, and its administrator.
+    ///
+    /// # Errors
+    /// `not_open` when there is none.
+    pub fn new_counter(&self) -> Result<(Arc<Desk>, Actor), CommandError> {
+        lock(&self.new).clone().ok_or_else(|| CommandError::new("not_open", ""))
+    }
+
+    /// The recovery words are kept: the new counter is there, and its administrator signed in.
+    ///
+    /// # Errors
+    /// `not_open` when there is no new counter, or the store's.
+    pub fn begin_work(&self) -> Result<(), CommandError> {
+        let Some((desk, administrator)) = lock(&self.new).take() else {
+            return Err(CommandError::new("not_open", ""));
         };
-        *lock(&self.desk) = Some(Arc::new(Desk::new(parts)));
+        if let Err(error) = desk.store().finish_set_up() {
+            self.hold(desk, administrator);
+            return Err(CommandError::of(&error));
+        }
+        self.set_signed_in(Some(administrator));
+        self.work_at(desk);
+        Ok(())
+    }
+
+    fn work_at(&self, desk: Arc<Desk>) {
+        *lock(&self.desk) = Some(desk);
         *lock(&self.locked) = None;
         if let Err(error) = self.keep_in_touch() {
             tracing::warn!(code = error.code, "the loop to the hub did not start");
@@ -204,6 +235,16 @@ impl App {
             Err(CommandError::new("not_permitted", ""))
         }
     }
+}
+
+/// A desk over `store`, with the shipped rules and this computer's clock.
+pub fn desk_over(store: Store) -> Desk {
+    Desk::new(DeskParts {
+        store,
+        rules: Arc::new(RuleBook::shipped()),
+        clock: Arc::new(SystemClock),
+        entropy: Arc::new(SystemEntropy),
+    })
 }
 
 /// This computer's clock, ms UTC.

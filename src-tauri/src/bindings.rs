@@ -11,6 +11,7 @@ pub fn builder() -> Builder<tauri::Wry> {
     Builder::new().commands(collect_commands![
         app::app_status,
         app::app_set_up,
+        app::app_words_kept,
         app::app_unlock,
         app::app_sign_in,
         app::app_sign_out,

@@ -68,7 +68,7 @@ fn is_not_about_the_request(code: &str) -> bool {
             | "busy"
             | "no_network"
             | "file_not_written"
-            | "cannot_print"
+            | "paper_not_made"
     )
 }
 
@@ -87,7 +87,6 @@ fn own_sentence(code: &str) -> Option<&'static str> {
         "no_database" => "这个数据文件夹里还没有窗口数据。",
         "hub_unreachable" => "联系不上区信用平台，本机内容没有变化。",
         "not_permitted" => "账号 {detail} 不能做这件事。",
-        "no_such_paper" => "没有这种文书可打印：{detail}",
         "now_not_allowed" => "只有练习用的数据文件夹才能指定时间来登记。",
         "demo_not_empty" => "数据文件夹里已有主体数据，演示数据只能装进空的文件夹。",
         "no_class" => "没有找到培训班：{detail}",

@@ -80,4 +80,8 @@ pub struct IssuedDocument {
     pub file: AttachmentRef,
     /// The rule pack it was printed under.
     pub pack: Option<String>,
+    /// A fingerprint of what it says, its day and clerk left out: as long as a paper asked for again has the same, it
+    /// is this one. None where a paper is issued once only.
+    #[serde(default)]
+    pub says: Option<String>,
 }

@@ -1,6 +1,7 @@
 //! Errors as the edge sees them: a stable word, and what it is about. The sentence lives with the screen.
 
 use counter_core::refusal::{Refusal, RefusalCode};
+use counter_documents::RenderError;
 use counter_store::{RecordError, StoreError};
 
 /// An error that a screen or a script can act on.
@@ -40,6 +41,26 @@ impl Coded for Refusal {
 
     fn detail(&self) -> String {
         self.detail.clone()
+    }
+}
+
+impl Coded for RenderError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::MissingGlyph { .. } => "missing_glyph",
+            Self::TooLong => "paper_too_long",
+            Self::Symbol(_) | Self::Font(_) | Self::File => "paper_not_made",
+        }
+    }
+
+    fn detail(&self) -> String {
+        match self {
+            Self::MissingGlyph { character, place } => format!("“{character}”（{place}）"),
+            Self::TooLong => String::new(),
+            Self::Symbol(error) => error.to_string(),
+            Self::Font(error) => error.to_string(),
+            Self::File => self.to_string(),
+        }
     }
 }
 

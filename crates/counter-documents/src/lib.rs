@@ -41,6 +41,9 @@ pub enum RenderError {
     /// A font file of the program is damaged.
     #[error(transparent)]
     Font(#[from] FontError),
+    /// The PDF library could not make the file. With our pages it does not happen.
+    #[error("the file of the paper could not be made")]
+    File,
 }
 
 /// Makes PDFs; holds the fonts, which are opened once.
@@ -50,7 +53,7 @@ pub struct Renderer {
 }
 
 impl Renderer {
-    /// Opens the common faces, in well under a millisecond.
+    /// Opens the common faces, in about five milliseconds.
     ///
     /// # Errors
     /// `Font` when a font file of the program is damaged.
@@ -65,6 +68,6 @@ impl Renderer {
     /// too long for its place.
     pub fn render(&self, document: &Document) -> Result<Vec<u8>, RenderError> {
         let pages = layout::lay_out(&self.fonts, document)?;
-        Ok(pdf::write(&self.fonts, document, &pages)?)
+        pdf::write(&self.fonts, document, &pages)
     }
 }

@@ -73,6 +73,10 @@ pub fn restore(source: &Path, folder: &Path, unlock: &Unlock, environment: &Envi
     let target = Folder::new(folder);
     target.make()?;
     let lock = target.lock()?;
+    if target.is_unfinished() {
+        target.clear_unfinished()?;
+        target.end_set_up()?;
+    }
     if target.database().exists() {
         return Err(StoreError::AlreadyExists(folder.to_owned()));
     }

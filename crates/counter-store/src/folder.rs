@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::StoreError;
+use crate::{StoreError, key};
 
 /// A data folder by its path.
 #[derive(Clone, Debug)]
@@ -33,6 +33,58 @@ impl Folder {
     /// How far the chain has come.
     pub(crate) fn head_mark(&self) -> PathBuf {
         self.0.join("head.mark")
+    }
+
+    /// Stands there from before the first key is made until its owner is sure to have a way in.
+    fn unfinished(&self) -> PathBuf {
+        self.0.join("setting-up")
+    }
+
+    /// Whether a set-up began here and did not come to its end.
+    pub(crate) fn is_unfinished(&self) -> bool {
+        self.unfinished().exists()
+    }
+
+    /// Whether there is a counter here that people may work at.
+    pub(crate) fn holds_counter(&self) -> bool {
+        self.database().exists() && !self.is_unfinished()
+    }
+
+    /// Marks the folder as being set up, before anything else is made in it.
+    pub(crate) fn begin_set_up(&self) -> Result<(), StoreError> {
+        let path = self.unfinished();
+        File::create(&path)
+            .and_then(|mark| mark.sync_all())
+            .map_err(StoreError::io(&path))?;
+        key::sync_folder(&self.0)
+    }
+
+    /// Takes the mark away: from now on the folder holds a counter.
+    pub(crate) fn end_set_up(&self) -> Result<(), StoreError> {
+        let path = self.unfinished();
+        fs::remove_file(&path).map_err(StoreError::io(&path))?;
+        key::sync_folder(&self.0)
+    }
+
+    /// Takes away what an unfinished set-up left. Nobody has worked with it, and its words were never kept.
+    pub(crate) fn clear_unfinished(&self) -> Result<(), StoreError> {
+        let databases = [self.database(), self.attachments()];
+        let logs = databases.iter().flat_map(|database| {
+            ["-wal", "-shm"].map(|suffix| {
+                let mut name = database.clone().into_os_string();
+                name.push(suffix);
+                PathBuf::from(name)
+            })
+        });
+        let keys = key::KEY_FILES.map(|name| self.0.join(name));
+        for path in logs.chain(databases.clone()).chain(keys).chain([self.head_mark()]) {
+            match fs::remove_file(&path) {
+                Ok(()) => {}
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+                Err(error) => return Err(StoreError::io(&path)(error)),
+            }
+        }
+        Ok(())
     }
 
     /// Makes the folder if it is not there, for its owner only where the system knows owners.

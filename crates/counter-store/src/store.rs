@@ -79,9 +79,25 @@ impl Store {
     /// The words are the last way to the data; they are shown once and never kept.
     ///
     /// # Errors
+    /// See [`Store::begin`].
+    pub fn create(
+        folder: &Path,
+        counter: &NewCounter,
+        custody: &Custody,
+        environment: &Environment,
+    ) -> Result<(Self, RecoveryWords), StoreError> {
+        let (store, words) = Self::begin(folder, counter, custody, environment)?;
+        store.finish_set_up()?;
+        Ok((store, words))
+    }
+
+    /// Makes a counter in `folder` that is not there for anybody else until [`Store::finish_set_up`]. If the power
+    /// goes before, the next set-up begins anew: no counter is left whose words nobody has seen.
+    ///
+    /// # Errors
     /// [`StoreError::AlreadyExists`]; [`StoreError::KeyWithoutDatabase`] when the keyring holds a key for this
     /// very folder, since then a database was lost; [`StoreError::Keyring`] when it cannot be asked.
-    pub fn create(
+    pub fn begin(
         folder: &Path,
         counter: &NewCounter,
         custody: &Custody,
@@ -90,23 +106,35 @@ impl Store {
         let folder = Folder::new(folder);
         folder.make()?;
         let lock = folder.lock()?;
+        let account = match custody {
+            Custody::Keyring => Some(keyring_account(&folder)?),
+            Custody::Passphrase(_) => None,
+        };
+        if folder.is_unfinished() {
+            folder.clear_unfinished()?;
+            if let Some(account) = &account {
+                KeyringEntry::key(account).delete()?;
+            }
+        }
         if folder.database().exists() {
             return Err(StoreError::AlreadyExists(folder.path().to_owned()));
         }
+        if let Some(account) = &account
+            && KeyringEntry::key(account).get()?.is_some()
+        {
+            return Err(StoreError::KeyWithoutDatabase(folder.path().to_owned()));
+        }
+        folder.begin_set_up()?;
         let key = DatabaseKey::generate(&environment.entropy);
         let words = RecoveryWords::generate(&environment.entropy);
         let mut key_file = KeyFile::new(&key, &words, &environment.entropy);
-        match custody {
-            Custody::Keyring => {
-                let account = keyring_account(&folder)?;
-                if KeyringEntry::key(&account).get()?.is_some() {
-                    return Err(StoreError::KeyWithoutDatabase(folder.path().to_owned()));
-                }
-                KeyringEntry::key(&account).set(key.as_bytes())?;
-                KeyringEntry::head_mark(&account).delete()?;
-                key_file.keyring = Some(account);
-            }
-            Custody::Passphrase(passphrase) => key_file.add_passphrase(&key, passphrase, &environment.entropy)?,
+        if let Some(account) = account {
+            KeyringEntry::key(&account).set(key.as_bytes())?;
+            KeyringEntry::head_mark(&account).delete()?;
+            key_file.keyring = Some(account);
+        }
+        if let Custody::Passphrase(passphrase) = custody {
+            key_file.add_passphrase(&key, passphrase, &environment.entropy)?;
         }
         key_file.write(folder.path())?;
         let writer = migrated(&folder, &key)?;
@@ -117,9 +145,17 @@ impl Store {
         Ok((store, words))
     }
 
-    /// Whether there is a counter in `folder`.
+    /// Says that the counter has somebody who can sign in and whose words are kept: now it is there.
+    ///
+    /// # Errors
+    /// When the folder cannot be written to; then it stays unfinished.
+    pub fn finish_set_up(&self) -> Result<(), StoreError> {
+        self.0.folder.end_set_up()
+    }
+
+    /// Whether there is a counter in `folder` whose set-up came to its end.
     pub fn exists(folder: &Path) -> bool {
-        Folder::new(folder).database().exists()
+        Folder::new(folder).holds_counter()
     }
 
     /// Opens the counter in `folder`.
@@ -132,7 +168,7 @@ impl Store {
     /// [`StoreError::NewerSchema`]; [`StoreError::ReadOnlyMedia`] for a writer on a medium it cannot write to.
     pub fn open(folder: &Path, unlock: &Unlock, access: Access, environment: &Environment) -> Result<Self, StoreError> {
         let folder = Folder::new(folder);
-        if !folder.database().exists() {
+        if !folder.holds_counter() {
             return Err(StoreError::NoDatabase(folder.path().to_owned()));
         }
         let key_file = KeyFile::read(folder.path())?;

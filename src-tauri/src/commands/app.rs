@@ -1,5 +1,7 @@
 //! Setting up, unlocking, signing in.
 
+use std::sync::Arc;
+
 use counter_core::{case::CaseState, change::CounterCode};
 use counter_desk::{
     Clock, SystemClock,
@@ -19,7 +21,7 @@ use serde::{Deserialize, Serialize};
 use tauri::State;
 
 use crate::{
-    app::{App, Stage, blocking, environment},
+    app::{App, Stage, blocking, desk_over, environment},
     error::CommandError,
 };
 
@@ -78,7 +80,7 @@ pub async fn app_status(app: State<'_, App>) -> Result<AppStatus, CommandError> 
     status(&app).await
 }
 
-/// Makes the counter and its first administrator.
+/// Makes the counter and its first administrator. It is there once [`app_words_kept`] says so.
 #[tauri::command]
 #[specta::specta]
 pub async fn app_set_up(app: State<'_, App>, input: SetUp) -> Result<SetUpDone, CommandError> {
@@ -89,15 +91,26 @@ pub async fn app_set_up(app: State<'_, App>, input: SetUp) -> Result<SetUpDone, 
         display_name: input.display_name.clone(),
         password: input.password.clone(),
     };
-    // Before anything is made: a counter whose administrator cannot be made has no way in.
     new.check().map_err(|error| CommandError::of(&error))?;
-    let (store, words) = blocking(move || create(&folder, &input)).await?;
-    app.take(store);
-    let actor = app.ask(move |desk| set_up(desk, new)).await?;
-    app.set_signed_in(Some(actor));
+    let (desk, actor, words) = blocking(move || {
+        let (store, words) = begin(&folder, &input)?;
+        let desk = Arc::new(desk_over(store));
+        let actor = set_up(&desk, new).map_err(|error| CommandError::of(&error))?;
+        Ok((desk, actor, words))
+    })
+    .await?;
+    app.hold(desk, actor);
     Ok(SetUpDone {
         recovery_words: words.words().into_iter().map(str::to_owned).collect(),
     })
+}
+
+/// The recovery words are written down: the counter may be worked at.
+#[tauri::command]
+#[specta::specta]
+pub async fn app_words_kept(app: State<'_, App>) -> Result<AppStatus, CommandError> {
+    app.begin_work()?;
+    status(&app).await
 }
 
 /// Opens the folder with the passphrase or the recovery words; the words put the key into this computer's keyring.
@@ -202,7 +215,7 @@ async fn status(app: &App) -> Result<AppStatus, CommandError> {
     .await
 }
 
-fn create(folder: &std::path::Path, input: &SetUp) -> Result<(Store, RecoveryWords), CommandError> {
+fn begin(folder: &std::path::Path, input: &SetUp) -> Result<(Store, RecoveryWords), CommandError> {
     let counter = NewCounter {
         site: input.site.clone(),
         counter: CounterCode(input.counter.clone()),
@@ -210,5 +223,5 @@ fn create(folder: &std::path::Path, input: &SetUp) -> Result<(Store, RecoveryWor
         test: false,
     };
     let custody = Passphrase::from_environment().map_or(Custody::Keyring, Custody::Passphrase);
-    Store::create(folder, &counter, &custody, &environment()).map_err(|error| CommandError::of(&error))
+    Store::begin(folder, &counter, &custody, &environment()).map_err(|error| CommandError::of(&error))
 }

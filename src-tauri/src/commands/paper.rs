@@ -14,7 +14,10 @@ use serde::Serialize;
 use tauri::{AppHandle, Manager, State};
 use tauri_plugin_opener::OpenerExt;
 
-use crate::{app::App, error::CommandError};
+use crate::{
+    app::{App, blocking},
+    error::CommandError,
+};
 
 /// A paper that was issued.
 #[derive(Clone, Debug, Serialize, specta::Type)]
@@ -42,9 +45,9 @@ impl From<IssuedDocument> for Paper {
 /// 咨询单.
 #[tauri::command]
 #[specta::specta]
-pub async fn advice_print(app: State<'_, App>, record: String) -> Result<Paper, CommandError> {
+pub async fn advice_print(app: State<'_, App>, record: String, visit: Option<String>) -> Result<Paper, CommandError> {
     app.act(Permission::Receive, move |desk, actor| {
-        issue_slip(desk, actor, &record, DocumentKind::AdviceSlip)
+        issue_slip(desk, actor, &record, DocumentKind::AdviceSlip, visit.as_deref())
     })
     .await
     .map(Paper::from)
@@ -53,9 +56,9 @@ pub async fn advice_print(app: State<'_, App>, record: String) -> Result<Paper, 
 /// 转介单.
 #[tauri::command]
 #[specta::specta]
-pub async fn referral_print(app: State<'_, App>, record: String) -> Result<Paper, CommandError> {
+pub async fn referral_print(app: State<'_, App>, record: String, visit: Option<String>) -> Result<Paper, CommandError> {
     app.act(Permission::Receive, move |desk, actor| {
-        issue_slip(desk, actor, &record, DocumentKind::ReferralSlip)
+        issue_slip(desk, actor, &record, DocumentKind::ReferralSlip, visit.as_deref())
     })
     .await
     .map(Paper::from)
@@ -64,9 +67,13 @@ pub async fn referral_print(app: State<'_, App>, record: String) -> Result<Paper
 /// 信用承诺书, before there is a case.
 #[tauri::command]
 #[specta::specta]
-pub async fn commitment_print(app: State<'_, App>, record: String) -> Result<Paper, CommandError> {
+pub async fn commitment_print(
+    app: State<'_, App>,
+    record: String,
+    visit: Option<String>,
+) -> Result<Paper, CommandError> {
     app.act(Permission::Receive, move |desk, actor| {
-        issue_commitment(desk, actor, &record)
+        issue_commitment(desk, actor, &record, visit.as_deref())
     })
     .await
     .map(Paper::from)
@@ -123,11 +130,10 @@ pub async fn recovery_sheet_print(
     app: State<'_, App>,
     words: Vec<String>,
 ) -> Result<(), CommandError> {
-    let bytes = app
-        .act(Permission::Administer, move |desk, actor| {
-            recovery_sheet_pdf(desk, actor, words)
-        })
-        .await?;
+    let (desk, administrator) = app.new_counter()?;
+    let bytes =
+        blocking(move || recovery_sheet_pdf(&desk, &administrator, words).map_err(|error| CommandError::of(&error)))
+            .await?;
     show(&handle, "recovery-sheet.pdf", &bytes)
 }
 

@@ -10,6 +10,8 @@ export const commands = {
 	app_status: () => __TAURI_INVOKE<AppStatus>("app_status"),
 	/**  Makes the counter and its first administrator. */
 	app_set_up: (input: SetUp) => __TAURI_INVOKE<SetUpDone>("app_set_up", { input }),
+	/**  The recovery words are written down: the counter may be worked at. */
+	app_words_kept: () => __TAURI_INVOKE<AppStatus>("app_words_kept"),
 	/**  Opens the folder with the passphrase or the recovery words; the words put the key into this computer's keyring. */
 	app_unlock: (passphrase: string | null, words: string | null) => __TAURI_INVOKE<AppStatus>("app_unlock", { passphrase, words }),
 	/**  Signs somebody in; the first sign-in sets the password. */
@@ -73,11 +75,11 @@ export const commands = {
 	/**  Enters an act of the counter or of the authority. */
 	case_enter_act: (no: string, act: EnterAct) => __TAURI_INVOKE<null>("case_enter_act", { no, act }),
 	/**  咨询单. */
-	advice_print: (record: string) => __TAURI_INVOKE<Paper>("advice_print", { record }),
+	advice_print: (record: string, visit: string | null) => __TAURI_INVOKE<Paper>("advice_print", { record, visit }),
 	/**  转介单. */
-	referral_print: (record: string) => __TAURI_INVOKE<Paper>("referral_print", { record }),
+	referral_print: (record: string, visit: string | null) => __TAURI_INVOKE<Paper>("referral_print", { record, visit }),
 	/**  信用承诺书, before there is a case. */
-	commitment_print: (record: string) => __TAURI_INVOKE<Paper>("commitment_print", { record }),
+	commitment_print: (record: string, visit: string | null) => __TAURI_INVOKE<Paper>("commitment_print", { record, visit }),
 	/**  收件回执. */
 	visit_receipt_print: (visit: string) => __TAURI_INVOKE<Paper>("visit_receipt_print", { visit }),
 	/**  A paper about a case. */
@@ -1152,6 +1154,11 @@ export type IssuedDocument = {
 	file: AttachmentRef,
 	/**  The rule pack it was printed under. */
 	pack: string | null,
+	/**
+	 *  A fingerprint of what it says, its day and clerk left out: as long as a paper asked for again has the same, it
+	 *  is this one. None where a paper is issued once only.
+	 */
+	says: string | null,
 };
 
 /**  What was kept. */

@@ -24,9 +24,13 @@ export async function issue(print: () => Promise<Paper>): Promise<Paper | null> 
   }
 }
 
-/** Issues a paper about a record. */
-export function printForRecord(command: RecordPaper, record: string): Promise<Paper | null> {
-  return issue(() => call(command, record))
+/** Issues a paper about a record; on the visit the applicant is here for, or as a visit of its own. */
+export function printForRecord(
+  command: RecordPaper,
+  record: string,
+  visit: string | null = null,
+): Promise<Paper | null> {
+  return issue(() => call(command, record, visit))
 }
 
 /** Opens a paper that was issued, the same bytes again. */

@@ -43,7 +43,7 @@ pub fn init(common: &Common, new: Init) -> Result<Answer, Failure> {
         prefix: new.prefix.clone(),
         test: new.test,
     };
-    let (store, words) = Store::create(&common.folder()?, &counter, &custody, &common.environment())?;
+    let (store, words) = Store::begin(&common.folder()?, &counter, &custody, &common.environment())?;
     let desk = common.desk_over(store);
     let name = common.acting_as.clone().unwrap_or_else(|| "admin".to_owned());
     add_account(
@@ -57,6 +57,7 @@ pub fn init(common: &Common, new: Init) -> Result<Answer, Failure> {
     )?;
     desk.store()
         .write(|tx| setting::set(tx, SITE_NAME, new.site_name.trim()))
+        .and_then(|()| desk.store().finish_set_up())
         .map_err(|error: StoreError| Failure::of(&error))?;
     let words = words.words();
     let text = format!(

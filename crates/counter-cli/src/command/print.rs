@@ -47,7 +47,7 @@ fn issue(desk: &Desk, actor: &Actor, no: &str, kind: DocumentKind) -> Result<Iss
             let visit = case_detail(desk, no)?.map_or_else(|| no.to_owned(), |case| case.visit);
             issue_visit_receipt(desk, actor, &visit)?
         }
-        DocumentKind::AdviceSlip | DocumentKind::ReferralSlip => issue_slip(desk, actor, no, kind)?,
+        DocumentKind::AdviceSlip | DocumentKind::ReferralSlip => issue_slip(desk, actor, no, kind, None)?,
         DocumentKind::SupplementNotice
         | DocumentKind::Commitment
         | DocumentKind::Authorization

@@ -22,7 +22,7 @@ use counter_store::{
     StoreError, WriteTx,
     table::{
         self, penalty as penalty_table,
-        subject::{SubjectNaming, SubjectRegister},
+        subject_register::{SubjectNaming, SubjectRegister},
     },
 };
 use jiff::ToSpan;

@@ -3,7 +3,7 @@
 use counter_core::publicity::{CheckedRow, Field, RowKey, SubjectKind, text};
 use counter_store::{
     ReadTx, StoreError,
-    table::{publicity_row::key_text, subject::SubjectRegister},
+    table::{publicity_row::key_text, subject_register::SubjectRegister},
 };
 
 /// The identity of the row's subject: the credit code where it is valid; otherwise the one

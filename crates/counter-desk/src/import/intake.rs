@@ -13,7 +13,7 @@ use counter_store::{
         self, import_finding,
         import_run::{self, ImportRun, RowCounts},
         publicity_row::{ExistingRow, NewRow},
-        subject::{SubjectNaming, SubjectRegister},
+        subject_register::{SubjectNaming, SubjectRegister},
     },
 };
 use jiff::civil::Date;

@@ -23,13 +23,16 @@ pub enum SheetError {
 impl Coded for SheetError {
     fn code(&self) -> &'static str {
         match self {
-            Self::Render(_) => "cannot_print",
+            Self::Render(error) => error.code(),
             Self::Store(error) => error.code(),
         }
     }
 
     fn detail(&self) -> String {
-        self.to_string()
+        match self {
+            Self::Render(error) => error.detail(),
+            Self::Store(error) => Coded::detail(error),
+        }
     }
 }
 

@@ -3,11 +3,9 @@
 //! Noto Serif CJK SC, common set in regular and bold, and the rare characters in regular,
 //! which is opened only when a paper needs one. No shaping: every character has one glyph.
 
-mod cff;
-
 use std::sync::OnceLock;
 
-use cff::CffSource;
+use printpdf::ParsedFont;
 
 static COMMON_REGULAR: &[u8] = include_bytes!("../../../../assets/fonts/NotoSerifCJKsc-common-Regular.otf");
 static COMMON_BOLD: &[u8] = include_bytes!("../../../../assets/fonts/NotoSerifCJKsc-common-Bold.otf");
@@ -19,11 +17,11 @@ const MONOSPACED: u32 = 0xe000;
 /// Why a font could not be opened or cut down. With the fonts of assets/ it does not happen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum FontError {
-    /// The file is not an OpenType font with CFF outlines.
-    #[error("a font file is not an OpenType font with CFF outlines")]
+    /// The file is not an OpenType font.
+    #[error("a font file is not an OpenType font")]
     Container,
-    /// The outlines are damaged, not CID-keyed, or have subroutines.
-    #[error("the outlines of a font are damaged or of another kind than assets/fonts makes")]
+    /// The characters of a paper could not be cut out of the font.
+    #[error("the outlines of a font are damaged")]
     Outlines,
 }
 
@@ -46,12 +44,12 @@ impl FaceId {
         }
     }
 
-    /// The name a content stream selects the face by.
-    pub(crate) fn resource(self) -> &'static [u8] {
+    /// The last letter of the name a content stream selects the face by.
+    pub(crate) fn letter(self) -> char {
         match self {
-            Self::Regular => b"FR",
-            Self::Bold => b"FB",
-            Self::Rare => b"FX",
+            Self::Regular => 'R',
+            Self::Bold => 'B',
+            Self::Rare => 'X',
         }
     }
 }
@@ -73,33 +71,25 @@ pub(crate) struct Glyph {
 }
 
 pub(crate) struct Face {
+    /// Finds a character's glyph in a few steps; printpdf's face looks through the whole table.
     face: ttf_parser::Face<'static>,
-    cff: CffSource,
+    parsed: ParsedFont,
 }
 
 impl std::fmt::Debug for Face {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Face")
-            .field("glyphs", &self.count())
+            .field("glyphs", &self.face.number_of_glyphs())
             .finish_non_exhaustive()
     }
 }
 
 impl Face {
     fn open(data: &'static [u8]) -> Result<Self, FontError> {
-        let face = ttf_parser::Face::parse(data, 0).map_err(|_| FontError::Container)?;
-        let table = face
-            .raw_face()
-            .table(ttf_parser::Tag::from_bytes(b"CFF "))
-            .ok_or(FontError::Container)?;
         Ok(Self {
-            cff: CffSource::open(table)?,
-            face,
+            face: ttf_parser::Face::parse(data, 0).map_err(|_| FontError::Container)?,
+            parsed: ParsedFont::from_bytes(data, 0, &mut Vec::new()).ok_or(FontError::Container)?,
         })
-    }
-
-    pub(crate) fn count(&self) -> u16 {
-        self.face.number_of_glyphs()
     }
 
     fn glyph(&self, id: FaceId, code: u32) -> Option<Glyph> {
@@ -112,13 +102,9 @@ impl Face {
         })
     }
 
-    pub(crate) fn subset(&self, glyphs: &[u16], name: &str) -> Result<Vec<u8>, FontError> {
-        self.cff.subset(glyphs, name)
-    }
-
-    #[cfg(test)]
-    pub(crate) fn outline(&self, glyph: u16, to: &mut dyn ttf_parser::OutlineBuilder) -> Option<ttf_parser::Rect> {
-        self.face.outline_glyph(ttf_parser::GlyphId(glyph), to)
+    /// The face as printpdf embeds it.
+    pub(crate) fn parsed(&self) -> &ParsedFont {
+        &self.parsed
     }
 }
 

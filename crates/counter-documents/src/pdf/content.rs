@@ -1,9 +1,12 @@
-//! The content stream of a page.
+//! The operators of a page.
 
-use pdf_writer::types::LineCapStyle;
-use pdf_writer::{Content, Name, Str, TextStr};
+use lopdf::{dictionary, text_string};
+use printpdf::{
+    Codepoint, Color, CurTransMat, DictItem, Greyscale, Line as Path, LineCapStyle, LineDashPattern, LinePoint, Op,
+    PaintMode, PdfFontHandle, Point, Polygon, PolygonRing, Pt, Rect, Rgb, TextItem, TextMatrix, WindingOrder,
+};
 
-use super::fonts::FontUse;
+use super::fonts::CutFonts;
 use crate::layout::{Colour, Draw, Page};
 use crate::text::{Line, Placed};
 
@@ -14,10 +17,10 @@ const WATERMARK: f32 = 0.87;
 /// A circle of four curves: how far the handles stand, for radius 1.
 const KAPPA: f32 = 0.552_284_8;
 
-/// The operators of a page; glyphs come to stand in `fonts`.
-pub(crate) fn content(page: &Page, fonts: &mut FontUse) -> Vec<u8> {
+/// The operators of a page, glyphs as `fonts` has them.
+pub(crate) fn content(page: &Page, fonts: &CutFonts) -> Vec<Op> {
     let mut writer = Writer {
-        content: Content::new(),
+        ops: Vec::with_capacity(page.draws.len() * 6),
         height: page.height,
         fonts,
         fill: None,
@@ -26,13 +29,13 @@ pub(crate) fn content(page: &Page, fonts: &mut FontUse) -> Vec<u8> {
     for draw in &page.draws {
         writer.draw(draw);
     }
-    writer.content.finish().into_vec()
+    writer.ops
 }
 
 struct Writer<'f> {
-    content: Content,
+    ops: Vec<Op>,
     height: f32,
-    fonts: &'f mut FontUse,
+    fonts: &'f CutFonts,
     fill: Option<Colour>,
     stroke: Option<Colour>,
 }
@@ -74,10 +77,7 @@ impl Writer<'_> {
                 colour,
             } => {
                 self.set_fill(*colour);
-                let bottom = round(self.height - y - height);
-                self.content
-                    .rect(round(*x), bottom, round(*width), round(*height))
-                    .fill_nonzero();
+                self.rectangle((*x, *y), (*width, *height), PaintMode::Fill);
             }
             Draw::Frame {
                 x,
@@ -87,12 +87,8 @@ impl Writer<'_> {
                 stroke,
                 colour,
             } => {
-                self.set_stroke(*colour);
-                self.content.set_line_width(*stroke);
-                let bottom = round(self.height - y - height);
-                self.content
-                    .rect(round(*x), bottom, round(*width), round(*height))
-                    .stroke();
+                self.set_stroke(*colour, *stroke);
+                self.rectangle((*x, *y), (*width, *height), PaintMode::Stroke);
             }
             Draw::Circle {
                 x,
@@ -106,49 +102,43 @@ impl Writer<'_> {
     }
 
     fn set_fill(&mut self, colour: Colour) {
-        if self.fill.replace(colour) == Some(colour) {
-            return;
+        if self.fill.replace(colour) != Some(colour) {
+            self.ops.push(Op::SetFillColor { col: ink(colour) });
         }
-        match colour {
-            Colour::Black => self.content.set_fill_gray(0.0),
-            Colour::Grey(grey) => self.content.set_fill_gray(grey),
-            Colour::Accent => self.content.set_fill_rgb(ACCENT.0, ACCENT.1, ACCENT.2),
-        };
     }
 
-    fn set_stroke(&mut self, colour: Colour) {
-        if self.stroke.replace(colour) == Some(colour) {
-            return;
+    fn set_stroke(&mut self, colour: Colour, width: f32) {
+        if self.stroke.replace(colour) != Some(colour) {
+            self.ops.push(Op::SetOutlineColor { col: ink(colour) });
         }
-        match colour {
-            Colour::Black => self.content.set_stroke_gray(0.0),
-            Colour::Grey(grey) => self.content.set_stroke_gray(grey),
-            Colour::Accent => self.content.set_stroke_rgb(ACCENT.0, ACCENT.1, ACCENT.2),
-        };
+        self.ops.push(Op::SetOutlineThickness { pt: Pt(width) });
     }
 
     fn polyline(&mut self, points: &[(f32, f32)], width: f32, colour: Colour) {
-        self.set_stroke(colour);
-        self.content.set_line_width(width);
-        for (nth, (x, y)) in points.iter().enumerate() {
-            let (x, y) = (round(*x), round(self.height - y));
-            if nth == 0 {
-                self.content.move_to(x, y);
-            } else {
-                self.content.line_to(x, y);
-            }
-        }
-        self.content.stroke();
+        self.set_stroke(colour, width);
+        let points = points.iter().map(|(x, y)| on_path(*x, self.height - y)).collect();
+        self.ops.push(Op::DrawLine {
+            line: Path {
+                points,
+                is_closed: false,
+            },
+        });
+    }
+
+    fn rectangle(&mut self, (x, y): (f32, f32), (width, height): (f32, f32), mode: PaintMode) {
+        let corner = (round(x), round(self.height - y - height));
+        let size = (round(width), round(height));
+        let rectangle = Rect {
+            mode: Some(mode),
+            winding_order: Some(WindingOrder::NonZero),
+            ..Rect::from_xywh(Pt(corner.0), Pt(corner.1), Pt(size.0), Pt(size.1))
+        };
+        self.ops.push(Op::DrawRectangle { rectangle });
     }
 
     fn circle(&mut self, (x, y): (f32, f32), radius: f32, stroke: f32, colour: Colour) {
-        self.set_stroke(colour);
+        self.set_stroke(colour, stroke);
         let (y, handle) = (self.height - y, radius * KAPPA);
-        let content = &mut self.content;
-        content.set_line_width(stroke);
-        content.set_line_cap(LineCapStyle::ButtCap);
-        content.set_dash_pattern([3.0, 2.6], 0.0);
-        let point = |right: f32, up: f32| (round(x + right), round(y + up));
         let corners = [
             (radius, 0.0),
             (0.0, radius),
@@ -156,39 +146,60 @@ impl Writer<'_> {
             (0.0, -radius),
             (radius, 0.0),
         ];
-        let (start_x, start_y) = point(radius, 0.0);
-        content.move_to(start_x, start_y);
+        let mut points = vec![on_path(x + radius, y)];
         for pair in corners.windows(2) {
             let (from, to) = (pair[0], pair[1]);
             // The handle at each end points along the circle, towards the other end.
-            let out = point(from.0 + to.0 / radius * handle, from.1 + to.1 / radius * handle);
-            let into = point(to.0 + from.0 / radius * handle, to.1 + from.1 / radius * handle);
-            let end = point(to.0, to.1);
-            content.cubic_to(out.0, out.1, into.0, into.1, end.0, end.1);
+            let out = (from.0 + to.0 / radius * handle, from.1 + to.1 / radius * handle);
+            let into = (to.0 + from.0 / radius * handle, to.1 + from.1 / radius * handle);
+            points.extend([out, into].map(|(right, up)| LinePoint {
+                bezier: true,
+                ..on_path(x + right, y + up)
+            }));
+            points.push(on_path(x + to.0, y + to.1));
         }
-        content.close_path().stroke();
-        content.set_dash_pattern(std::iter::empty(), 0.0);
+        self.ops.extend([
+            Op::SetLineCapStyle {
+                cap: LineCapStyle::Butt,
+            },
+            Op::SetLineDashPattern {
+                dash: LineDashPattern::new(0.0, &[3.0, 2.6]),
+            },
+            Op::DrawLine {
+                line: Path {
+                    points,
+                    is_closed: true,
+                },
+            },
+            Op::SetLineDashPattern {
+                dash: LineDashPattern::solid(),
+            },
+        ]);
     }
 
     /// One path, in module units under a scaled matrix, so that every edge is exact.
     fn symbol(&mut self, polygons: &[Vec<(u16, u16)>], (x, y): (f32, f32), scale: f32) {
         self.set_fill(Colour::Black);
-        let content = &mut self.content;
-        content.save_state();
-        content.transform([scale, 0.0, 0.0, -scale, round(x), round(self.height - y)]);
-        for polygon in polygons {
-            for (nth, (column, row)) in polygon.iter().enumerate() {
-                let (column, row) = (f32::from(*column), f32::from(*row));
-                if nth == 0 {
-                    content.move_to(column, row);
-                } else {
-                    content.line_to(column, row);
-                }
-            }
-            content.close_path();
-        }
-        content.fill_even_odd();
-        content.restore_state();
+        let ring = |corners: &Vec<(u16, u16)>| PolygonRing {
+            points: corners
+                .iter()
+                .map(|(column, row)| on_path(f32::from(*column), f32::from(*row)))
+                .collect(),
+        };
+        self.ops.extend([
+            Op::SaveGraphicsState,
+            Op::SetTransformationMatrix {
+                matrix: CurTransMat::Raw([scale, 0.0, 0.0, -scale, round(x), round(self.height - y)]),
+            },
+            Op::DrawPolygon {
+                polygon: Polygon {
+                    rings: polygons.iter().map(ring).collect(),
+                    mode: PaintMode::Fill,
+                    winding_order: WindingOrder::EvenOdd,
+                },
+            },
+            Op::RestoreGraphicsState,
+        ]);
     }
 
     fn text(&mut self, line: &Line, matrix: impl Fn(f32) -> [f32; 6]) {
@@ -196,45 +207,87 @@ impl Writer<'_> {
             return;
         }
         if let Some(reads) = &line.reads {
-            let mut span = self.content.begin_marked_content_with_properties(Name(b"Span"));
-            span.properties().actual_text(TextStr(reads));
+            self.ops.push(reading(reads));
         }
-        self.content.begin_text();
+        self.ops.push(Op::StartTextSection);
         let mut rest = line.glyphs.as_slice();
         while let Some(first) = rest.first() {
-            let same = |placed: &&Placed| placed.glyph.face == first.glyph.face && placed.size == first.size;
+            let misread = self.fonts.is_misread(first);
+            let same = |placed: &&Placed| {
+                placed.glyph.face == first.glyph.face
+                    && placed.size == first.size
+                    && self.fonts.is_misread(placed) == misread
+            };
             let (run, after) = rest.split_at(rest.iter().take_while(same).count());
+            let misread = misread && line.reads.is_none();
+            if misread {
+                let reads: String = run.iter().map(|placed| placed.character).collect();
+                self.ops.push(reading(&reads));
+            }
             self.run(run, first, &matrix);
+            if misread {
+                self.ops.push(Op::EndMarkedContentWithProperties);
+            }
             rest = after;
         }
-        self.content.end_text();
+        self.ops.push(Op::EndTextSection);
         if line.reads.is_some() {
-            self.content.end_marked_content();
+            self.ops.push(Op::EndMarkedContentWithProperties);
         }
     }
 
     fn run(&mut self, run: &[Placed], first: &Placed, matrix: &impl Fn(f32) -> [f32; 6]) {
-        self.content.set_font(Name(first.glyph.face.resource()), first.size);
-        self.content.set_text_matrix(matrix(first.x));
-        let mut show = self.content.show_positioned();
-        let mut items = show.items();
-        let mut codes = Vec::with_capacity(run.len() * 2);
+        let mut glyphs: Vec<Codepoint> = Vec::with_capacity(run.len());
         let mut pen = 0.0;
         for placed in run {
             let target = (placed.x - first.x) * 1000.0 / placed.size;
             let back = (pen - target).round();
-            if back != 0.0 {
-                if !codes.is_empty() {
-                    items.show(Str(&codes));
-                    codes.clear();
-                }
-                items.adjust(back);
+            if let Some(before) = glyphs.last_mut() {
+                before.offset = back;
                 pen -= back;
             }
-            codes.extend(self.fonts.code(placed).to_be_bytes());
+            glyphs.push(self.fonts.glyph(placed));
             pen += (placed.glyph.advance * 1000.0).round();
         }
-        items.show(Str(&codes));
+        self.ops.extend([
+            Op::SetFont {
+                font: PdfFontHandle::External(self.fonts.id(first.glyph.face)),
+                size: Pt(first.size),
+            },
+            Op::SetTextMatrix {
+                matrix: TextMatrix::Raw(matrix(first.x)),
+            },
+            Op::ShowText {
+                items: vec![TextItem::GlyphIds(glyphs)],
+            },
+        ]);
+    }
+}
+
+fn ink(colour: Colour) -> Color {
+    match colour {
+        Colour::Black => Color::Greyscale(Greyscale::new(0.0, None)),
+        Colour::Grey(grey) => Color::Greyscale(Greyscale::new(grey, None)),
+        Colour::Accent => Color::Rgb(Rgb::new(ACCENT.0, ACCENT.1, ACCENT.2, None)),
+    }
+}
+
+fn on_path(x: f32, y: f32) -> LinePoint {
+    LinePoint {
+        p: Point {
+            x: Pt(round(x)),
+            y: Pt(round(y)),
+        },
+        bezier: false,
+    }
+}
+
+/// Begins a piece of the page that is copied as the text.
+fn reading(text: &str) -> Op {
+    let properties = dictionary! { "ActualText" => text_string(text) };
+    Op::BeginMarkedContentWithProperties {
+        tag: "Span".to_owned(),
+        properties: DictItem::from_lopdf(&properties.into()),
     }
 }
 

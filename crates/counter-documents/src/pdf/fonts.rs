@@ -1,144 +1,139 @@
-//! The glyphs a document uses and the fonts embedded for them.
+//! The fonts of one document: from each face the glyphs that stand on its pages.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
-use pdf_writer::types::{CidFontType, FontFlags, SystemInfo, UnicodeCmap};
-use pdf_writer::{Filter, Finish, Name, Pdf, Rect, Ref, Str};
+use printpdf::{
+    Codepoint, FontEmbeddingMode, FontId, ParsedFont, PdfFont, PdfFontMap, PrintpdfFontMeta, SubsetFont, subset_font,
+};
 use sha2::{Digest, Sha256};
 
-use super::{Refs, compressed};
 use crate::font::{FaceId, FontError, Fonts};
+use crate::layout::{Draw, Page};
 use crate::text::Placed;
 
-const IDENTITY: SystemInfo<'static> = SystemInfo {
-    registry: Str(b"Adobe"),
-    ordering: Str(b"Identity"),
-    supplement: 0,
-};
-
-/// Every (face, glyph, character) gets a code of its own in order of first use, so the text
-/// layer says exactly what was set even where two characters share a glyph.
-#[derive(Debug, Default)]
-pub(crate) struct FontUse {
-    faces: [FaceUse; 3],
-}
-
-#[derive(Debug, Default)]
-struct FaceUse {
-    codes: HashMap<(u16, char), u16>,
-    glyphs: Vec<Used>,
+/// The faces of a document, cut down to what it sets.
+#[derive(Debug)]
+pub(crate) struct CutFonts {
+    faces: [Option<CutFace>; 3],
 }
 
 #[derive(Debug)]
-struct Used {
-    glyph: u16,
-    character: char,
-    advance: f32,
+struct CutFace {
+    id: FontId,
+    font: ParsedFont,
+    /// From a glyph of the whole face to the glyph here and what it says in the text layer.
+    glyphs: BTreeMap<u16, (u16, String)>,
 }
 
-impl FontUse {
-    /// The two-byte code of a glyph in its face's embedded font.
-    pub(crate) fn code(&mut self, placed: &Placed) -> u16 {
-        let used = &mut self.faces[placed.glyph.face as usize];
-        let next = used.glyphs.len() as u16 + 1;
-        let code = *used.codes.entry((placed.glyph.id, placed.character)).or_insert(next);
-        if code == next {
-            used.glyphs.push(Used {
-                glyph: placed.glyph.id,
-                character: placed.character,
-                advance: placed.glyph.advance,
-            });
-        }
-        code
-    }
-
-    /// Writes the fonts in use and returns their names and references for the pages.
+impl CutFonts {
+    /// The glyphs on the pages, each saying the character it stands for first.
     ///
     /// # Errors
     /// `FontError` when a font file is damaged.
-    pub(crate) fn write(&self, fonts: &Fonts, pdf: &mut Pdf, refs: &mut Refs) -> Result<Vec<(FaceId, Ref)>, FontError> {
-        let mut written = Vec::new();
-        for face in FaceId::ALL {
-            let used = &self.faces[face as usize].glyphs;
-            if !used.is_empty() {
-                written.push((face, write_face(fonts, face, used, pdf, refs)?));
+    pub(crate) fn of(pages: &[Page], fonts: &Fonts) -> Result<Self, FontError> {
+        let mut used = <[BTreeMap<u16, char>; 3]>::default();
+        for draw in pages.iter().flat_map(|page| &page.draws) {
+            if let Draw::Text { line, .. } | Draw::Watermark { line, .. } = draw {
+                for Placed { glyph, character, .. } in &line.glyphs {
+                    used[glyph.face as usize].entry(glyph.id).or_insert(*character);
+                }
             }
         }
-        Ok(written)
+        let mut faces = [const { None }; 3];
+        for face in FaceId::ALL {
+            let says = &used[face as usize];
+            if !says.is_empty() {
+                faces[face as usize] = Some(CutFace::of(fonts, face, says)?);
+            }
+        }
+        Ok(Self { faces })
+    }
+
+    /// The name a content stream selects a face by.
+    pub(crate) fn id(&self, face: FaceId) -> FontId {
+        match &self.faces[face as usize] {
+            Some(cut) => cut.id.clone(),
+            None => FontId(face.letter().to_string()),
+        }
+    }
+
+    /// A glyph in the font of this document, with what it says in the text layer.
+    pub(crate) fn glyph(&self, placed: &Placed) -> Codepoint {
+        let (glyph, says) = match self.found(placed) {
+            Some((glyph, says)) => (*glyph, says.clone()),
+            None => (0, placed.character.to_string()),
+        };
+        Codepoint::with_cid(glyph, 0.0, says)
+    }
+
+    /// Whether the text layer says another character, which shares the glyph.
+    pub(crate) fn is_misread(&self, placed: &Placed) -> bool {
+        self.found(placed)
+            .is_some_and(|(_, says)| !says.chars().eq([placed.character]))
+    }
+
+    fn found(&self, placed: &Placed) -> Option<&(u16, String)> {
+        self.faces[placed.glyph.face as usize]
+            .as_ref()?
+            .glyphs
+            .get(&placed.glyph.id)
+    }
+
+    /// The fonts as the document's resources. They are cut already and embedded as they are.
+    pub(crate) fn into_resources(self) -> PdfFontMap {
+        let meta = PrintpdfFontMeta {
+            embedding_mode: FontEmbeddingMode::Full,
+            ..PrintpdfFontMeta::default()
+        };
+        let fonts = self.faces.into_iter().flatten();
+        PdfFontMap {
+            map: fonts
+                .map(|cut| (cut.id, PdfFont::with_meta(cut.font, meta.clone())))
+                .collect(),
+        }
     }
 }
 
-fn write_face(fonts: &Fonts, face: FaceId, used: &[Used], pdf: &mut Pdf, refs: &mut Refs) -> Result<Ref, FontError> {
-    let [font, cid, descriptor, file, unicode] = [(); 5].map(|()| refs.next());
-    let name = format!("{}+{}", subset_tag(used), face.name());
-    let glyphs: Vec<u16> = used.iter().map(|used| used.glyph).collect();
-    let program = compressed(&fonts.face(face)?.subset(&glyphs, &name)?);
-    let name = Name(name.as_bytes());
-
-    pdf.type0_font(font)
-        .base_font(name)
-        .encoding_predefined(Name(b"Identity-H"))
-        .descendant_font(cid)
-        .to_unicode(unicode);
-    let mut cid_font = pdf.cid_font(cid);
-    cid_font
-        .subtype(CidFontType::Type0)
-        .base_font(name)
-        .system_info(IDENTITY)
-        .font_descriptor(descriptor)
-        .default_width(1000.0);
-    write_widths(&mut cid_font, used);
-    cid_font.finish();
-    pdf.font_descriptor(descriptor)
-        .name(name)
-        .flags(FontFlags::SYMBOLIC | FontFlags::SERIF)
-        .bbox(Rect::new(-1000.0, -1050.0, 2930.0, 1810.0))
-        .italic_angle(0.0)
-        .ascent(1151.0)
-        .descent(-286.0)
-        .cap_height(729.0)
-        .stem_v(match face {
-            FaceId::Regular | FaceId::Rare => 88.0,
-            FaceId::Bold => 166.0,
+impl CutFace {
+    fn of(fonts: &Fonts, face: FaceId, says: &BTreeMap<u16, char>) -> Result<Self, FontError> {
+        let words = says.iter().map(|(glyph, says)| (*glyph, says.to_string())).collect();
+        let cut = subset_font(fonts.face(face)?.parsed(), &words).map_err(|_| FontError::Outlines)?;
+        let tag = subset_tag(says);
+        let mut font = with_widths(&cut)?;
+        font.font_name = Some(format!("{tag}+{}", face.name()));
+        Ok(Self {
+            id: FontId(format!("{tag}{}", face.letter())),
+            font,
+            glyphs: cut.glyph_mapping,
         })
-        .font_file3(file);
-    pdf.stream(file, &program)
-        .filter(Filter::FlateDecode)
-        .pair(Name(b"Subtype"), Name(b"CIDFontType0C"));
-
-    let mut cmap = UnicodeCmap::new(Name(b"Counter-UCS2"), IDENTITY);
-    for (nth, used) in used.iter().enumerate() {
-        cmap.pair(nth as u16 + 1, used.character);
     }
-    let cmap = compressed(&cmap.finish());
-    pdf.cmap(unicode, &cmap).filter(Filter::FlateDecode);
+}
+
+/// The font, its widths already known.
+///
+/// printpdf asks for a width by decoding the whole glyph, and a glyph with CFF outlines opens
+/// the font anew each time: a quarter of the time of a paper. Decoded glyphs are kept, so they
+/// are decoded beforehand from the same font with its outlines out of sight.
+fn with_widths(cut: &SubsetFont) -> Result<ParsedFont, FontError> {
+    let mut program = cut.bytes.clone();
+    let outlines = program.chunks_exact_mut(4).find(|tag| *tag == b"CFF ");
+    outlines.ok_or(FontError::Outlines)?.make_ascii_lowercase();
+    let mut font = opened(&program)?;
+    font.prime_glyph_cache();
+    font.original_bytes = opened(&cut.bytes)?.source_bytes();
     Ok(font)
 }
 
-/// Widths other than a whole em, in runs of neighbouring codes.
-fn write_widths(cid_font: &mut pdf_writer::writers::CidFont<'_>, used: &[Used]) {
-    let mut widths = cid_font.widths();
-    let width_of = |nth: usize| {
-        used.get(nth)
-            .map(|used| (used.advance * 1000.0).round())
-            .filter(|width| *width != 1000.0)
-    };
-    let mut nth = 0;
-    while nth < used.len() {
-        let run: Vec<f32> = (nth..used.len()).map_while(width_of).collect();
-        if !run.is_empty() {
-            widths.consecutive(nth as u16 + 1, run.iter().copied());
-        }
-        nth += run.len() + 1;
-    }
+fn opened(program: &[u8]) -> Result<ParsedFont, FontError> {
+    ParsedFont::from_bytes(program, 0, &mut Vec::new()).ok_or(FontError::Outlines)
 }
 
-/// Six letters that depend on the characters only.
-fn subset_tag(used: &[Used]) -> String {
+/// Six letters that depend on the glyphs only.
+fn subset_tag(says: &BTreeMap<u16, char>) -> String {
     let mut hasher = Sha256::new();
-    for used in used {
-        hasher.update(u32::from(used.character).to_be_bytes());
-        hasher.update(used.glyph.to_be_bytes());
+    for (glyph, says) in says {
+        hasher.update(u32::from(*says).to_be_bytes());
+        hasher.update(glyph.to_be_bytes());
     }
     hasher
         .finalize()
@@ -146,4 +141,28 @@ fn subset_tag(used: &[Used]) -> String {
         .take(6)
         .map(|byte| char::from(b'A' + byte % 26))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cut_font_has_the_outlines_and_the_widths_of_its_face() {
+        let fonts = Fonts::open().unwrap();
+        for face in FaceId::ALL {
+            let whole = fonts.face(face).unwrap().parsed();
+            let says = (1..whole.num_glyphs).step_by(397).map(|glyph| (glyph, '字')).collect();
+            let cut = CutFace::of(&fonts, face, &says).unwrap();
+            let embedded = opened(cut.font.source_bytes().unwrap().as_slice()).unwrap();
+            assert_eq!(cut.glyphs.len(), says.len());
+            for (glyph, (here, _)) in &cut.glyphs {
+                let from = whole.get_or_decode_glyph(*glyph).unwrap();
+                let to = embedded.get_or_decode_glyph(*here).unwrap();
+                assert_eq!(format!("{from:?}"), format!("{to:?}"), "glyph {glyph}");
+                let known = cut.font.get_or_decode_glyph(*here).unwrap();
+                assert_eq!(known.horz_advance, from.horz_advance, "glyph {glyph}");
+            }
+        }
+    }
 }

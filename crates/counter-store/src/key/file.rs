@@ -11,7 +11,8 @@ use serde::{Deserialize, Serialize};
 use super::{DatabaseKey, Passphrase, RecoveryWords, passphrase::PassphraseWrap, wrap::Wrap};
 use crate::{EntropySource, StoreError};
 
-const NAMES: [&str; 2] = ["keys.json", "keys-copy.json"];
+/// The file and its copy.
+pub(crate) const KEY_FILES: [&str; 2] = ["keys.json", "keys-copy.json"];
 const VERSION: u32 = 1;
 
 /// The ways to the key of a database. Holds nothing secret.
@@ -51,14 +52,14 @@ impl KeyFile {
 
     /// Reads the file, or its copy when the file is missing or unreadable.
     pub(crate) fn read(folder: &Path) -> Result<Self, StoreError> {
-        let [first, copy] = NAMES.map(|name| read_one(&folder.join(name)));
+        let [first, copy] = KEY_FILES.map(|name| read_one(&folder.join(name)));
         first.or_else(|trouble| copy.map_err(|_| StoreError::KeyFile(trouble)))
     }
 
     /// Writes the file and its copy, each whole or not at all.
     pub(crate) fn write(&self, folder: &Path) -> Result<(), StoreError> {
         let json = self.to_json();
-        for name in NAMES {
+        for name in KEY_FILES {
             write_whole(&folder.join(name), json.as_bytes())?;
         }
         Ok(())

@@ -17,7 +17,7 @@ use zeroize::Zeroizing;
 
 pub(crate) use self::keyring::KeyringEntry;
 pub use self::keyring::KeyringTrouble;
-pub(crate) use file::{KeyFile, sync_folder};
+pub(crate) use file::{KEY_FILES, KeyFile, sync_folder};
 pub use passphrase::{PASSPHRASE_VARIABLE, Passphrase};
 pub use recovery::{RecoveryWords, RecoveryWordsError};
 

@@ -14,6 +14,7 @@ use crate::{
     table::subject::{self, Subject},
 };
 use matching::{Fit, fit};
+use token::Question;
 
 /// How many names the index is asked for: enough to rank a screenful, few enough to answer while typing.
 const CANDIDATES: usize = 120;
@@ -62,15 +63,14 @@ pub fn subjects(tx: &ReadTx<'_>, typed: &str, limit: usize) -> Result<Found, Sto
     };
     take(by_beginning(tx, &key, wanted)?, &mut found)?;
     for (at, question) in token::questions(&key).iter().enumerate() {
-        let enough = if at == 0 {
-            typed.len() > 3 && found.len() >= wanted
-        } else {
-            !found.is_empty()
+        let ids = match question {
+            Question::Index(_) if at > 0 && !found.is_empty() => continue,
+            Question::Index(_) if at == 0 && typed.len() > 3 && found.len() >= wanted => break,
+            Question::Index(asked) => by_index(tx, asked)?,
+            Question::Names if found.len() >= wanted => break,
+            Question::Names => by_names(tx, &typed)?,
         };
-        if enough {
-            break;
-        }
-        take(by_index(tx, question)?, &mut found)?;
+        take(ids, &mut found)?;
     }
     found.sort_by(|(a, left), (b, right)| (a, left.id).cmp(&(b, right.id)));
     let more = found.len() > limit;
@@ -164,29 +164,52 @@ fn by_index(tx: &ReadTx<'_>, question: &str) -> Result<Vec<i64>, StoreError> {
     rows.map(|row| Ok(row? / NAMES_OF_ONE)).collect()
 }
 
+/// The first names that hold what was typed, in the order of the register. Asked only for what most names hold, so
+/// it does not go far; former names are not looked at.
+fn by_names(tx: &ReadTx<'_>, typed: &[char]) -> Result<Vec<i64>, StoreError> {
+    let mut statement = tx.connection().prepare_cached("SELECT id, name_key FROM subject")?;
+    let mut rows = statement.query([])?;
+    let (mut ids, mut name) = (Vec::new(), Vec::new());
+    while ids.len() < CANDIDATES
+        && let Some(row) = rows.next()?
+    {
+        name.clear();
+        name.extend(row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?.chars());
+        if fit(&name, typed).is_some() {
+            ids.push(row.get(0)?);
+        }
+    }
+    Ok(ids)
+}
+
 fn count(limit: usize) -> i64 {
     i64::try_from(limit).unwrap_or(i64::MAX)
 }
 
-/// Puts names into the index. One of these serves a whole import: it keeps its buffers.
+/// Names on their way into the index.
 #[derive(Debug, Default)]
-pub(crate) struct Indexer {
-    tokens: token::Tokens,
+pub(crate) struct Names {
+    /// The row in the index, and the key of the name.
+    waiting: Vec<(i64, String)>,
 }
 
-impl Indexer {
-    /// Indexes the `ordinal`-th name of a subject, given as its key.
-    pub(crate) fn add(
-        &mut self,
-        tx: &ReadTx<'_>,
-        subject: i64,
-        ordinal: i64,
-        name_key: &str,
-    ) -> Result<(), StoreError> {
-        self.tokens.make(name_key);
-        tx.connection()
-            .prepare_cached("INSERT INTO subject_search (rowid, tokens) VALUES (?, ?)")?
-            .execute(params![subject * NAMES_OF_ONE + ordinal, self.tokens.text])?;
+impl Names {
+    /// Keeps the `ordinal`-th name of a subject, given as its key, until [`Names::index`].
+    pub(crate) fn add(&mut self, subject: i64, ordinal: i64, name_key: String) {
+        self.waiting.push((subject * NAMES_OF_ONE + ordinal, name_key));
+    }
+
+    /// Indexes them. In the order of the index's rows: one that goes back makes it write out what it has gathered.
+    pub(crate) fn index(mut self, tx: &ReadTx<'_>) -> Result<(), StoreError> {
+        self.waiting.sort_unstable_by_key(|(row, _)| *row);
+        let mut insert = tx
+            .connection()
+            .prepare_cached("INSERT INTO subject_search (rowid, tokens) VALUES (?, ?)")?;
+        let mut tokens = token::Tokens::default();
+        for (row, name_key) in &self.waiting {
+            tokens.make(name_key);
+            insert.execute(params![row, tokens.text])?;
+        }
         Ok(())
     }
 }

@@ -6,7 +6,7 @@ use jiff::civil::date;
 use super::*;
 use crate::{
     Custody, EntropySource, Environment, NewCounter, Passphrase, Store,
-    table::subject::{SubjectNaming, SubjectRegister},
+    table::subject_register::{SubjectNaming, SubjectRegister},
 };
 
 fn store_with(subjects: &[(&str, &[&str])]) -> (tempfile::TempDir, Store) {
@@ -127,4 +127,35 @@ fn what_fits_better_comes_first() {
             "大同恒行（演示）贸易有限公司"
         ]
     );
+}
+
+#[test]
+fn what_most_names_hold_finds_names_too() {
+    let (_folder, store) = store_with(&[
+        ("91440104DEM000001A", &["广州市越秀区恒行（演示）贸易有限公司"]),
+        ("91440104DEM000002B", &["公园（演示）餐饮有限责任公司"]),
+    ]);
+    for (typed, count) in [
+        ("公司", 2),
+        ("有限公司", 1),
+        ("贸易有限公司", 1),
+        ("限", 2),
+        ("yxgs", 1),
+        ("xzrg", 1),
+        ("gs", 2),
+        ("越秀区恒", 1),
+        ("广州市", 1),
+        ("yxq", 1),
+        ("gzsyxqhh", 1),
+        ("州司", 0),
+    ] {
+        assert_eq!(
+            found(&store, typed).len(),
+            count,
+            "{typed} finds {:?}",
+            found(&store, typed)
+        );
+    }
+    // Where it tells something it comes first.
+    assert_eq!(found(&store, "公")[0], "公园（演示）餐饮有限责任公司");
 }

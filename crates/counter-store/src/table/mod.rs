@@ -26,6 +26,7 @@ pub(crate) mod receipt;
 pub mod repair_case;
 pub mod setting;
 pub mod subject;
+pub mod subject_register;
 pub mod visit;
 
 pub(crate) mod column;

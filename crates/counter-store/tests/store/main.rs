@@ -14,6 +14,7 @@ mod media;
 mod outbox;
 mod rebuild;
 mod secrecy;
+mod set_up;
 mod spine;
 mod support;
 mod unlocking;

@@ -52,6 +52,7 @@ fn issued(document: AttachmentRef) -> CertificateIssued {
             number: NO.into(),
             file: document,
             pack: None,
+            says: None,
         },
     }
 }

@@ -127,6 +127,7 @@ mod tests {
             number: number.into(),
             file,
             pack: None,
+            says: None,
         };
         VisitChange::DocumentIssued { document }
     }

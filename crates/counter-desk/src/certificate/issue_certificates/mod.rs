@@ -114,7 +114,7 @@ impl Coded for IssueCertificatesError {
         match self {
             Self::NoClass(_) => "no_class",
             Self::Sign { .. } => "cannot_sign",
-            Self::Print { .. } => "cannot_print",
+            Self::Print { source, .. } => source.code(),
             Self::Record(error) => error.code(),
         }
     }
@@ -122,7 +122,8 @@ impl Coded for IssueCertificatesError {
     fn detail(&self) -> String {
         match self {
             Self::NoClass(what) => what.clone(),
-            Self::Sign { .. } | Self::Print { .. } => self.to_string(),
+            Self::Sign { trainee, .. } => trainee.clone(),
+            Self::Print { trainee, source } => format!("{trainee}：{}", source.detail()),
             Self::Record(error) => error.detail(),
         }
     }
@@ -267,6 +268,7 @@ fn issue(
             number: no.clone(),
             file,
             pack: None,
+            says: None,
         },
     };
     let body = ChangeBody::Certificate(CertificateChange::Issued(Box::new(issued)));

@@ -11,7 +11,7 @@ use counter_core::{
 };
 use counter_store::{
     RecordError, StoreError,
-    table::subject::{SubjectNaming, SubjectRegister},
+    table::subject_register::{SubjectNaming, SubjectRegister},
 };
 use serde::{Deserialize, Serialize};
 

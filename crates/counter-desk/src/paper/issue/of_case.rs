@@ -1,0 +1,90 @@
+//! Papers of one case: 一次性告知书, 信用承诺书.
+
+use counter_core::{
+    case::{Case, CaseChange},
+    change::ChangeBody,
+    document_issue::{DocumentKind, IssuedDocument},
+};
+use counter_documents::{document::Document, paper::Issue};
+use counter_store::ReadTx;
+use jiff::civil::Date;
+
+use super::{IssuePaperError, NewPaper, keep, says};
+use crate::{
+    Actor, Desk, case,
+    paper::{case_paper, issue_of, slip_code::slip_code},
+    record::source,
+};
+
+/// 一次性告知书 or 信用承诺书 of a case. As long as it would say the same, also on a later day or asked for by somebody
+/// else, the answer is the one that was issued: the same bytes.
+///
+/// # Errors
+/// [`IssuePaperError`].
+pub fn issue_case_paper(
+    desk: &Desk,
+    actor: &Actor,
+    no: &str,
+    kind: DocumentKind,
+) -> Result<IssuedDocument, IssuePaperError> {
+    let act = desk.act(actor);
+    desk.store().write(|tx| {
+        let case = case::load(tx, no)?.ok_or_else(|| IssuePaperError::Unknown(no.to_owned()))?;
+        let pack = case.received.assessment.pack.clone();
+        let issue = issue_of(desk, tx, actor, pack.clone(), case.received.data_as_of)?;
+        let undated = Issue {
+            issued_on: UNDATED,
+            clerk: String::new(),
+            ..issue.clone()
+        };
+        let says = says(desk, &document(tx, undated, &case, kind)?)?;
+        let same = |known: &&IssuedDocument| known.kind == kind && known.says.as_deref() == Some(says.as_str());
+        if let Some(known) = case.documents.iter().rev().find(same) {
+            return Ok(known.clone());
+        }
+        let paper = NewPaper {
+            kind,
+            number: case.no.clone(),
+            pack,
+            document: &document(tx, issue, &case, kind)?,
+            says: Some(says),
+        };
+        let issued = keep(desk, paper)?;
+        let body = ChangeBody::Case(CaseChange::DocumentIssued {
+            document: issued.clone(),
+        });
+        tx.record(&act, case::lane(no), body)?;
+        Ok(issued)
+    })
+}
+
+/// Stands in the place of the day where only what a paper says is compared.
+const UNDATED: Date = jiff::civil::date(2000, 1, 1);
+
+fn document(tx: &ReadTx<'_>, issue: Issue, case: &Case, kind: DocumentKind) -> Result<Document, IssuePaperError> {
+    let received = &case.received;
+    match kind {
+        DocumentKind::SupplementNotice if case.has_gaps() => {
+            let code = slip_code(
+                tx,
+                &case.no,
+                &received.subject,
+                issue.issued_on,
+                std::slice::from_ref(case),
+            )?;
+            Ok(case_paper::notice(issue, case, code))
+        }
+        DocumentKind::Commitment => {
+            let by_hand = source::load(tx, &received.record_key)?.is_some_and(|record| record.by_hand);
+            let (no, subject) = (Some(case.no.as_str()), &received.subject);
+            Ok(case_paper::commitment(issue, no, subject, &received.record, by_hand))
+        }
+        DocumentKind::SupplementNotice
+        | DocumentKind::AcceptanceReceipt
+        | DocumentKind::AdviceSlip
+        | DocumentKind::ReferralSlip
+        | DocumentKind::Authorization
+        | DocumentKind::TrainingCertificate
+        | DocumentKind::RecoverySheet => Err(IssuePaperError::NotHere(kind)),
+    }
+}
