@@ -2,7 +2,7 @@
 import { mount } from '@vue/test-utils'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { defineComponent } from 'vue'
-import { Refused, useTransport, type SittingView, type Transport } from '../src/ipc'
+import { Refused, useTransport, type CommandName, type SittingView, type Transport } from '../src/ipc'
 import { timeLeft } from '../src/features/exam/exam-clock'
 import { useSitting, type Sitting } from '../src/features/exam/use-sitting'
 
@@ -35,12 +35,12 @@ const view: SittingView = {
   delivery: 'saved',
 }
 
-type Reply = (args: Record<string, unknown>) => unknown
-let asked: [string, Record<string, unknown>][] = []
+type Reply = (...args: unknown[]) => unknown
+let asked: [CommandName, ...unknown[]][] = []
 let usedMs = 0
 
-async function sit(more: Record<string, Reply> = {}): Promise<Sitting> {
-  const replies: Record<string, Reply> = {
+async function sit(more: Partial<Record<CommandName, Reply>> = {}): Promise<Sitting> {
+  const replies: Partial<Record<CommandName, Reply>> = {
     exam_sitting: () => structuredClone(view),
     exam_running: () => true,
     exam_tick: () => usedMs,
@@ -57,9 +57,9 @@ async function sit(more: Record<string, Reply> = {}): Promise<Sitting> {
     ...more,
   }
   useTransport({
-    call: async (command: string, args: Record<string, unknown>) => {
-      asked.push([command, args])
-      return replies[command]?.(args)
+    call: async (command: CommandName, ...args: unknown[]) => {
+      asked.push([command, ...args])
+      return replies[command]?.(...args)
     },
   } as unknown as Transport)
   let sitting: Sitting | null = null
@@ -112,7 +112,7 @@ test('choices of a question with several answers are toggled, each step kept in 
   sitting.go(1)
   for (const place of [2, 0, 2]) sitting.choose(place)
   await vi.advanceTimersByTimeAsync(0)
-  const sent = asked.filter(([command]) => command === 'exam_answer').map(([, args]) => args['choices'])
+  const sent = asked.filter(([command]) => command === 'exam_answer').map(([, , , choices]) => choices)
   expect(sent).toEqual([[2], [0, 2], [0]])
 })
 
@@ -125,7 +125,7 @@ test('the paper is handed in by itself when the shell says that the time is over
   await vi.advanceTimersByTimeAsync(5_000)
   expect(sitting.phase.value).toBe('over')
   expect(asked.filter(([command]) => command === 'exam_hand_in')).toEqual([
-    ['exam_hand_in', { no: 'E1', reason: 'time_over' }],
+    ['exam_hand_in', 'E1', 'time_over'],
   ])
 })
 

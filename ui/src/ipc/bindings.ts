@@ -7,143 +7,143 @@ import { invoke as __TAURI_INVOKE, Channel } from "@tauri-apps/api/core";
 /** Commands */
 export const commands = {
 	/**  How far the window has come and who may sign in. */
-	appStatus: () => typedError<AppStatus_Serialize, CommandError>(__TAURI_INVOKE("app_status")),
-	/**  Makes the counter and its first administrator. It is there once [`app_words_kept`] says so. */
-	appSetUp: (input: SetUp) => typedError<SetUpDone, CommandError>(__TAURI_INVOKE("app_set_up", { input })),
+	app_status: () => __TAURI_INVOKE<AppStatus>("app_status"),
+	/**  Makes the counter and its first administrator. */
+	app_set_up: (input: SetUp) => __TAURI_INVOKE<SetUpDone>("app_set_up", { input }),
 	/**  The recovery words are written down: the counter may be worked at. */
-	appWordsKept: () => typedError<AppStatus_Serialize, CommandError>(__TAURI_INVOKE("app_words_kept")),
+	app_words_kept: () => __TAURI_INVOKE<AppStatus>("app_words_kept"),
 	/**  Opens the folder with the passphrase or the recovery words; the words put the key into this computer's keyring. */
-	appUnlock: (passphrase: string | null, words: string | null) => typedError<AppStatus_Serialize, CommandError>(__TAURI_INVOKE("app_unlock", { passphrase, words })),
+	app_unlock: (passphrase: string | null, words: string | null) => __TAURI_INVOKE<AppStatus>("app_unlock", { passphrase, words }),
 	/**  Signs somebody in; the first sign-in sets the password. */
-	appSignIn: (account: string, password: string) => typedError<AppStatus_Serialize, CommandError>(__TAURI_INVOKE("app_sign_in", { account, password })),
+	app_sign_in: (account: string, password: string) => __TAURI_INVOKE<AppStatus>("app_sign_in", { account, password }),
 	/**  Signs the person out. */
-	appSignOut: () => typedError<AppStatus_Serialize, CommandError>(__TAURI_INVOKE("app_sign_out")),
+	app_sign_out: () => __TAURI_INVOKE<AppStatus>("app_sign_out"),
 	/**  Copies the whole counter, safely, while it is used. */
-	backupSave: (path: string) => typedError<null, CommandError>(__TAURI_INVOKE("backup_save", { path })),
+	backup_save: (path: string) => __TAURI_INVOKE<null>("backup_save", { path }),
 	/**  How many changes are not yet at the centre. */
-	deliveryStatus: () => typedError<DeliveryStatus_Serialize, CommandError>(__TAURI_INVOKE("delivery_status")),
+	delivery_status: () => __TAURI_INVOKE<DeliveryStatus>("delivery_status"),
 	/**  Binds the counter to a hub by a one-time code. */
-	hubEnrol: (url: string, code: string) => typedError<DeliveryStatus_Serialize, CommandError>(__TAURI_INVOKE("hub_enrol", { url, code })),
+	hub_enrol: (url: string, code: string) => __TAURI_INVOKE<DeliveryStatus>("hub_enrol", { url, code }),
 	/**  Sends and fetches once, now. */
-	syncNow: () => typedError<SyncReport_Serialize, CommandError>(__TAURI_INVOKE("sync_now")),
+	sync_now: () => __TAURI_INVOKE<SyncReport>("sync_now"),
 	/**  Keeps a draft; answers the instant it was on the disk. */
-	draftSave: (key: string, json: string) => typedError<number | null, CommandError>(__TAURI_INVOKE("draft_save", { key, json })),
+	draft_save: (key: string, json: string) => __TAURI_INVOKE<number>("draft_save", { key, json }),
 	/**  The draft kept under a key. */
-	draftLoad: (key: string) => typedError<DraftView | null, CommandError>(__TAURI_INVOKE("draft_load", { key })),
+	draft_load: (key: string) => __TAURI_INVOKE<DraftView | null>("draft_load", { key }),
 	/**  Forgets a draft. */
-	draftDiscard: (key: string) => typedError<null, CommandError>(__TAURI_INVOKE("draft_discard", { key })),
+	draft_discard: (key: string) => __TAURI_INVOKE<null>("draft_discard", { key }),
 	/**  Takes a scan in. */
-	attachFile: (path: string) => typedError<AttachmentRef, CommandError>(__TAURI_INVOKE("attach_file", { path })),
+	attach_file: (path: string) => __TAURI_INVOKE<AttachmentRef>("attach_file", { path }),
 	/**  Imports a file; tells how far it is. */
-	importStart: (path: string, onProgress: Channel<ImportProgress>) => typedError<ImportOutcome_Serialize, CommandError>(__TAURI_INVOKE("import_start", { path, onProgress })),
+	import_start: (path: string, onProgress: Channel<ImportProgress>) => __TAURI_INVOKE<ImportOutcome>("import_start", { path, onProgress }),
 	/**  Stops the running import; nothing of it is kept. */
-	importCancel: () => __TAURI_INVOKE<void>("import_cancel"),
+	import_cancel: () => __TAURI_INVOKE<void>("import_cancel"),
 	/**  The newest imports. */
-	importRuns: (limit: number) => typedError<ImportRunView_Serialize[], CommandError>(__TAURI_INVOKE("import_runs", { limit })),
+	import_runs: (limit: number) => __TAURI_INVOKE<ImportRunView[]>("import_runs", { limit }),
 	/**  Some of the findings of an import. */
-	importFindings: (run: string, filter: FindingFilter_Deserialize) => typedError<FindingPage_Serialize, CommandError>(__TAURI_INVOKE("import_findings", { run, filter })),
+	import_findings: (run: string, filter: FindingFilter) => __TAURI_INVOKE<FindingPage>("import_findings", { run, filter }),
 	/**  Saves the findings of an import as a spreadsheet. */
-	importFindingsSave: (run: string, path: string) => typedError<null, CommandError>(__TAURI_INVOKE("import_findings_save", { run, path })),
+	import_findings_save: (run: string, path: string) => __TAURI_INVOKE<null>("import_findings_save", { run, path }),
 	/**  Finds subjects while a clerk types. */
-	subjectSearch: (text: string, limit: number) => typedError<SearchAnswer_Serialize, CommandError>(__TAURI_INVOKE("subject_search", { text, limit })),
+	subject_search: (text: string, limit: number) => __TAURI_INVOKE<SearchAnswer>("subject_search", { text, limit }),
 	/**  The credit file of the subject with this number or code. */
-	subjectOpen: (id: string) => typedError<SubjectFile_Serialize, CommandError>(__TAURI_INVOKE("subject_open", { id })),
+	subject_open: (id: string) => __TAURI_INVOKE<SubjectFile>("subject_open", { id }),
 	/**  One record with its verdict today. */
-	recordOpen: (record: string) => typedError<RecordView_Serialize, CommandError>(__TAURI_INVOKE("record_open", { record })),
+	record_open: (record: string) => __TAURI_INVOKE<RecordView>("record_open", { record }),
 	/**  Keeps what a clerk found out; answers the verdict under it. */
-	recordStateFacts: (record: string, facts: Facts_Deserialize) => typedError<RecordView_Serialize, CommandError>(__TAURI_INVOKE("record_state_facts", { record, facts })),
+	record_state_facts: (record: string, facts: Facts) => __TAURI_INVOKE<RecordView>("record_state_facts", { record, facts }),
 	/**  Keeps a decision typed in from its paper. */
-	recordEnter: (input: EnterRecord_Deserialize) => typedError<EnteredRecordView_Serialize, CommandError>(__TAURI_INVOKE("record_enter", { input })),
+	record_enter: (input: EnterRecord) => __TAURI_INVOKE<EnteredRecordView>("record_enter", { input }),
 	/**  The bodies to choose from. */
-	authorityChoices: () => typedError<AuthorityChoice_Serialize[], CommandError>(__TAURI_INVOKE("authority_choices")),
+	authority_choices: () => __TAURI_INVOKE<AuthorityChoice[]>("authority_choices"),
 	/**  An applicant sits down; answers the visit's number. */
-	visitOpen: (subject: string, queueNumber: string | null) => typedError<string, CommandError>(__TAURI_INVOKE("visit_open", { subject, queueNumber })),
+	visit_open: (subject: string, queueNumber: string | null) => __TAURI_INVOKE<string>("visit_open", { subject, queueNumber }),
 	/**  A visit. */
-	visitView: (no: string) => typedError<VisitView_Serialize | null, CommandError>(__TAURI_INVOKE("visit_view", { no })),
+	visit_view: (no: string) => __TAURI_INVOKE<VisitView | null>("visit_view", { no }),
 	/**  The visits that have not ended. */
-	visitsOpen: () => typedError<VisitView_Serialize[], CommandError>(__TAURI_INVOKE("visits_open")),
+	visits_open: () => __TAURI_INVOKE<VisitView[]>("visits_open"),
 	/**  Takes the cases of a visit in. */
-	visitReceive: (input: ReceiveCases_Deserialize) => typedError<ReceivedCases, CommandError>(__TAURI_INVOKE("visit_receive", { input })),
+	visit_receive: (input: ReceiveCases) => __TAURI_INVOKE<ReceivedCases>("visit_receive", { input }),
 	/**  An applicant leaves. */
-	visitEnd: (no: string, end: VisitEnd) => typedError<null, CommandError>(__TAURI_INVOKE("visit_end", { no, end })),
+	visit_end: (no: string, end: VisitEnd) => __TAURI_INVOKE<null>("visit_end", { no, end }),
 	/**  The cases in one of the states; all when none is named. */
-	caseList: (states: CaseState[]) => typedError<CaseRow_Serialize[], CommandError>(__TAURI_INVOKE("case_list", { states })),
+	case_list: (states: CaseState[]) => __TAURI_INVOKE<CaseRow[]>("case_list", { states }),
 	/**  A case with its history. */
-	caseView: (no: string) => typedError<CaseDetail_Serialize | null, CommandError>(__TAURI_INVOKE("case_view", { no })),
+	case_view: (no: string) => __TAURI_INVOKE<CaseDetail | null>("case_view", { no }),
 	/**  Marks a paper on the checklist. */
-	caseMarkMaterial: (no: string, code: string, mark: MaterialMark) => typedError<null, CommandError>(__TAURI_INVOKE("case_mark_material", { no, code, mark })),
+	case_mark_material: (no: string, code: string, mark: MaterialMark) => __TAURI_INVOKE<null>("case_mark_material", { no, code, mark }),
 	/**  Enters an act of the counter or of the authority. */
-	caseEnterAct: (no: string, act: EnterAct_Deserialize) => typedError<null, CommandError>(__TAURI_INVOKE("case_enter_act", { no, act })),
+	case_enter_act: (no: string, act: EnterAct) => __TAURI_INVOKE<null>("case_enter_act", { no, act }),
 	/**  咨询单. */
-	advicePrint: (record: string, visit: string | null) => typedError<Paper, CommandError>(__TAURI_INVOKE("advice_print", { record, visit })),
+	advice_print: (record: string, visit: string | null) => __TAURI_INVOKE<Paper>("advice_print", { record, visit }),
 	/**  转介单. */
-	referralPrint: (record: string, visit: string | null) => typedError<Paper, CommandError>(__TAURI_INVOKE("referral_print", { record, visit })),
+	referral_print: (record: string, visit: string | null) => __TAURI_INVOKE<Paper>("referral_print", { record, visit }),
 	/**  信用承诺书, before there is a case. */
-	commitmentPrint: (record: string, visit: string | null) => typedError<Paper, CommandError>(__TAURI_INVOKE("commitment_print", { record, visit })),
+	commitment_print: (record: string, visit: string | null) => __TAURI_INVOKE<Paper>("commitment_print", { record, visit }),
 	/**  收件回执. */
-	visitReceiptPrint: (visit: string) => typedError<Paper, CommandError>(__TAURI_INVOKE("visit_receipt_print", { visit })),
+	visit_receipt_print: (visit: string) => __TAURI_INVOKE<Paper>("visit_receipt_print", { visit }),
 	/**  A paper about a case. */
-	casePrint: (no: string, kind: DocumentKind) => typedError<Paper, CommandError>(__TAURI_INVOKE("case_print", { no, kind })),
+	case_print: (no: string, kind: DocumentKind) => __TAURI_INVOKE<Paper>("case_print", { no, kind }),
 	/**  Opens a paper in the system's viewer, from where it is printed. */
-	paperOpen: (sha256: string) => typedError<null, CommandError>(__TAURI_INVOKE("paper_open", { sha256 })),
+	paper_open: (sha256: string) => __TAURI_INVOKE<null>("paper_open", { sha256 }),
 	/**  Saves a paper as a file. */
-	paperSave: (sha256: string, path: string) => typedError<null, CommandError>(__TAURI_INVOKE("paper_save", { sha256, path })),
+	paper_save: (sha256: string, path: string) => __TAURI_INVOKE<null>("paper_save", { sha256, path }),
 	/**  Opens the page with the recovery words. It is the one paper that is not kept. */
-	recoverySheetPrint: (words: string[]) => typedError<null, CommandError>(__TAURI_INVOKE("recovery_sheet_print", { words })),
+	recovery_sheet_print: (words: string[]) => __TAURI_INVOKE<null>("recovery_sheet_print", { words }),
 	/**  The classes, newest first. */
-	classList: () => typedError<ClassListItem_Serialize[], CommandError>(__TAURI_INVOKE("class_list")),
+	class_list: () => __TAURI_INVOKE<ClassListItem[]>("class_list"),
 	/**  The template a new class begins with. */
-	classTemplate: () => __TAURI_INVOKE<ExamTemplate>("class_template"),
+	class_template: () => __TAURI_INVOKE<ExamTemplate>("class_template"),
 	/**  Opens a class; answers its number. */
-	classOpen: (input: OpenClass) => typedError<string, CommandError>(__TAURI_INVOKE("class_open", { input })),
+	class_open: (input: OpenClass) => __TAURI_INVOKE<string>("class_open", { input }),
 	/**  A class with its trainees. */
-	classView: (no: string) => typedError<ClassView_Serialize | null, CommandError>(__TAURI_INVOKE("class_view", { no })),
+	class_view: (no: string) => __TAURI_INVOKE<ClassView | null>("class_view", { no }),
 	/**  Puts a trainee on a class; answers the trainee's id in it. */
-	classEnrol: (input: EnrolTrainee_Deserialize) => typedError<string, CommandError>(__TAURI_INVOKE("class_enrol", { input })),
+	class_enrol: (input: EnrolTrainee) => __TAURI_INVOKE<string>("class_enrol", { input }),
 	/**  Takes a trainee off a class. */
-	classWithdraw: (classNo: string, trainee: string, reason: string) => typedError<null, CommandError>(__TAURI_INVOKE("class_withdraw", { classNo, trainee, reason })),
+	class_withdraw: (classNo: string, trainee: string, reason: string) => __TAURI_INVOKE<null>("class_withdraw", { classNo, trainee, reason }),
 	/**  Marks who was there on a day. */
-	classAttendance: (classNo: string, on: string, attendance: Attendance[]) => typedError<null, CommandError>(__TAURI_INVOKE("class_attendance", { classNo, on, attendance })),
+	class_attendance: (classNo: string, on: string, attendance: Attendance[]) => __TAURI_INVOKE<null>("class_attendance", { classNo, on, attendance }),
 	/**  Closes a class. */
-	classClose: (classNo: string, note: string | null) => typedError<null, CommandError>(__TAURI_INVOKE("class_close", { classNo, note })),
+	class_close: (classNo: string, note: string | null) => __TAURI_INVOKE<null>("class_close", { classNo, note }),
 	/**  Draws a paper for every trainee who may sit. */
-	examDraw: (classNo: string) => typedError<DrawnPapers, CommandError>(__TAURI_INVOKE("exam_draw", { classNo })),
+	exam_draw: (classNo: string) => __TAURI_INVOKE<DrawnPapers>("exam_draw", { classNo }),
 	/**  The exam room of a class. */
-	examRoom: (classNo: string) => typedError<RoomItem_Serialize[], CommandError>(__TAURI_INVOKE("exam_room", { classNo })),
+	exam_room: (classNo: string) => __TAURI_INVOKE<RoomItem[]>("exam_room", { classNo }),
 	/**  One sitting. */
-	examSitting: (no: string) => typedError<SittingView_Serialize | null, CommandError>(__TAURI_INVOKE("exam_sitting", { no })),
+	exam_sitting: (no: string) => __TAURI_INVOKE<SittingView | null>("exam_sitting", { no }),
 	/**  Starts a sitting and its clock. */
-	examStart: (no: string) => typedError<null, CommandError>(__TAURI_INVOKE("exam_start", { no })),
+	exam_start: (no: string) => __TAURI_INVOKE<null>("exam_start", { no }),
 	/**  Goes on with a sitting whose clock stood still, as after a crash. */
-	examResume: (no: string) => typedError<ResumedExam_Serialize, CommandError>(__TAURI_INVOKE("exam_resume", { no })),
+	exam_resume: (no: string) => __TAURI_INVOKE<ResumedExam>("exam_resume", { no }),
 	/**  Whether the clock of a sitting runs in this window; false after a crash. */
-	examRunning: (no: string) => __TAURI_INVOKE<boolean>("exam_running", { no }),
+	exam_running: (no: string) => __TAURI_INVOKE<boolean>("exam_running", { no }),
 	/**  Keeps an answer; when this returns it is on the disk. */
-	examAnswer: (no: string, question: string, choices: number[]) => typedError<KeptAnswer, CommandError>(__TAURI_INVOKE("exam_answer", { no, question, choices })),
+	exam_answer: (no: string, question: string, choices: number[]) => __TAURI_INVOKE<KeptAnswer>("exam_answer", { no, question, choices }),
 	/**  Marks a question to be looked at again. */
-	examMarkReview: (no: string, question: string, marked: boolean) => typedError<null, CommandError>(__TAURI_INVOKE("exam_mark_review", { no, question, marked })),
+	exam_mark_review: (no: string, question: string, marked: boolean) => __TAURI_INVOKE<null>("exam_mark_review", { no, question, marked }),
 	/**  Writes down what the proctor has to see. */
-	examIncident: (no: string, kind: IncidentKind, detail: string | null) => typedError<null, CommandError>(__TAURI_INVOKE("exam_incident", { no, kind, detail })),
+	exam_incident: (no: string, kind: IncidentKind, detail: string | null) => __TAURI_INVOKE<null>("exam_incident", { no, kind, detail }),
 	/**  Saves the time left; answers the time used, ms. */
-	examTick: (no: string) => typedError<number, CommandError>(__TAURI_INVOKE("exam_tick", { no })),
+	exam_tick: (no: string) => __TAURI_INVOKE<number>("exam_tick", { no }),
 	/**  Hands a sitting in and marks it. */
-	examHandIn: (no: string, reason: HandInReason) => typedError<ExamOutcome, CommandError>(__TAURI_INVOKE("exam_hand_in", { no, reason })),
+	exam_hand_in: (no: string, reason: HandInReason) => __TAURI_INVOKE<ExamOutcome>("exam_hand_in", { no, reason }),
 	/**  The question bank, with what is not drawn today and why. */
-	questionBank: () => typedError<QuestionBankView_Serialize, CommandError>(__TAURI_INVOKE("question_bank")),
+	question_bank: () => __TAURI_INVOKE<QuestionBankView>("question_bank"),
 	/**  Issues certificates to all who passed and have none. */
-	certificateIssue: (classNo: string) => typedError<IssuedCertificates, CommandError>(__TAURI_INVOKE("certificate_issue", { classNo })),
+	certificate_issue: (classNo: string) => __TAURI_INVOKE<IssuedCertificates>("certificate_issue", { classNo }),
 	/**  The certificates, of one class or all. */
-	certificateList: (classNo: string | null) => typedError<CertificateListItem_Serialize[], CommandError>(__TAURI_INVOKE("certificate_list", { classNo })),
+	certificate_list: (classNo: string | null) => __TAURI_INVOKE<CertificateListItem[]>("certificate_list", { classNo }),
 	/**  Opens a certificate in the system's viewer. */
-	certificateOpen: (no: string) => typedError<null, CommandError>(__TAURI_INVOKE("certificate_open", { no })),
+	certificate_open: (no: string) => __TAURI_INVOKE<null>("certificate_open", { no }),
 	/**  Verifies the text of a QR. */
-	verifyText: (text: string) => typedError<VerificationView_Serialize, CommandError>(__TAURI_INVOKE("verify_text", { text })),
+	verify_text: (text: string) => __TAURI_INVOKE<VerificationView>("verify_text", { text }),
 	/**  Verifies a certificate's PDF. */
-	verifyPdf: (path: string) => typedError<VerificationView_Serialize, CommandError>(__TAURI_INVOKE("verify_pdf", { path })),
+	verify_pdf: (path: string) => __TAURI_INVOKE<VerificationView>("verify_pdf", { path }),
 	/**  The packs. */
-	packList: () => typedError<PackHead_Serialize[], CommandError>(__TAURI_INVOKE("pack_list")),
+	pack_list: () => __TAURI_INVOKE<PackHead[]>("pack_list"),
 	/**  A pack, whole. */
-	packView: (id: string) => typedError<PackDocument_Serialize | null, CommandError>(__TAURI_INVOKE("pack_view", { id })),
+	pack_view: (id: string) => __TAURI_INVOKE<PackDocument | null>("pack_view", { id }),
 };
 
 /* Types */
@@ -188,26 +188,7 @@ export type AgentCapacity =
 "agent";
 
 /**  The agent as typed in. */
-export type AgentInput = AgentInput_Serialize | AgentInput_Deserialize;
-
-/**  The agent as typed in. */
-export type AgentInput_Deserialize = {
-	/**  姓名. */
-	name: string,
-	/**  In which capacity. */
-	capacity: AgentCapacity,
-	/**  Whether an identity paper was looked at. */
-	identityChecked: boolean,
-	/**  How the authority to act was shown. */
-	authority: AuthorityProof,
-	/**  身份证号码, where it was given. */
-	idNumber?: string | null,
-	/**  手机号, where it was given. */
-	phone?: string | null,
-};
-
-/**  The agent as typed in. */
-export type AgentInput_Serialize = {
+export type AgentInput = {
 	/**  姓名. */
 	name: string,
 	/**  In which capacity. */
@@ -223,26 +204,7 @@ export type AgentInput_Serialize = {
 };
 
 /**  The agent, numbers masked. */
-export type AgentView = AgentView_Serialize | AgentView_Deserialize;
-
-/**  The agent, numbers masked. */
-export type AgentView_Deserialize = {
-	/**  姓名. */
-	name: string,
-	/**  In which capacity. */
-	capacity: AgentCapacity,
-	/**  Whether an identity paper was looked at. */
-	identityChecked: boolean,
-	/**  How the authority to act was shown. */
-	authority: AuthorityProof,
-	/**  The identity number with the middle hidden. */
-	idNumberMasked?: string | null,
-	/**  The telephone number with the middle hidden. */
-	phoneMasked?: string | null,
-};
-
-/**  The agent, numbers masked. */
-export type AgentView_Serialize = {
+export type AgentView = {
 	/**  姓名. */
 	name: string,
 	/**  In which capacity. */
@@ -258,26 +220,7 @@ export type AgentView_Serialize = {
 };
 
 /**  What another pack says. */
-export type AlternativeView = AlternativeView_Serialize | AlternativeView_Deserialize;
-
-/**  What another pack says. */
-export type AlternativeView_Deserialize = {
-	/**  The pack's id. */
-	pack: string,
-	/**  How people call it. */
-	packTitle: string,
-	/**  The class in words. */
-	classTitle?: string | null,
-	/**  The answer under it. */
-	verdict: Verdict,
-	/**  The first day under it. */
-	eligibleOn?: string | null,
-	/**  The end under it. */
-	endsOn?: string | null,
-};
-
-/**  What another pack says. */
-export type AlternativeView_Serialize = {
+export type AlternativeView = {
 	/**  The pack's id. */
 	pack: string,
 	/**  How people call it. */
@@ -293,26 +236,7 @@ export type AlternativeView_Serialize = {
 };
 
 /**  What the window needs before its first screen. */
-export type AppStatus = AppStatus_Serialize | AppStatus_Deserialize;
-
-/**  What the window needs before its first screen. */
-export type AppStatus_Deserialize = {
-	stage: Stage,
-	lockedReason?: string | null,
-	counter?: CounterView | null,
-	accounts: AccountChoice[],
-	signedIn?: AccountChoice | null,
-	today: string,
-	/**  Filled with made-up subjects: every screen says so. */
-	demo: boolean,
-	/**  A folder for practice. */
-	test: boolean,
-	version: string,
-	openCases: number,
-};
-
-/**  What the window needs before its first screen. */
-export type AppStatus_Serialize = {
+export type AppStatus = {
 	stage: Stage,
 	lockedReason: string | null,
 	counter: CounterView | null,
@@ -328,48 +252,7 @@ export type AppStatus_Serialize = {
 };
 
 /**  What the rules say, in the words of the screen. */
-export type AssessmentView = AssessmentView_Serialize | AssessmentView_Deserialize;
-
-/**  What the rules say, in the words of the screen. */
-export type AssessmentView_Deserialize = {
-	/**  The pack's id; absent when none was in force. */
-	pack?: string | null,
-	/**  How people call the pack. */
-	packTitle?: string | null,
-	/**  Where the record is repaired. */
-	frontDoor?: Door | null,
-	/**  The class. */
-	class?: Class | null,
-	/**  The class in words. */
-	classTitle?: string | null,
-	/**  The answer. */
-	verdict: Verdict,
-	/**  The shortest time it has to be public, in the pack's words. */
-	minimumPeriod?: string | null,
-	/**  The first day an application is in time. */
-	eligibleOn?: string | null,
-	/**  The first day the record is no longer public. */
-	endsOn?: string | null,
-	/**  The conditions known not to be met. */
-	missing: Gap[],
-	/**  What is unknown and could turn the answer. */
-	unknown: string[],
-	/**  The papers. */
-	materials: RequiredMaterial[],
-	/**  Why, in order. */
-	reasons: Reason[],
-	/**  What the pack of the decision's day says. */
-	alternative?: AlternativeView_Deserialize | null,
-	/**  The next turn that a later pack brings. */
-	changesOn?: TurnView | null,
-	/**  The leads' corrections it rests on, as `pack key`. */
-	correctionsUsed: string[],
-	/**  待核. */
-	unverified: boolean,
-};
-
-/**  What the rules say, in the words of the screen. */
-export type AssessmentView_Serialize = {
+export type AssessmentView = {
 	/**  The pack's id; absent when none was in force. */
 	pack: string | null,
 	/**  How people call the pack. */
@@ -397,7 +280,7 @@ export type AssessmentView_Serialize = {
 	/**  Why, in order. */
 	reasons: Reason[],
 	/**  What the pack of the decision's day says. */
-	alternative: AlternativeView_Serialize | null,
+	alternative: AlternativeView | null,
 	/**  The next turn that a later pack brings. */
 	changesOn: TurnView | null,
 	/**  The leads' corrections it rests on, as `pack key`. */
@@ -415,7 +298,7 @@ export type AttachmentRef = {
 	/**  Its media type, such as `application/pdf`. */
 	mediaType: string,
 	/**  Its length in bytes. */
-	length: number | null,
+	length: number,
 };
 
 /**  One trainee's attendance on the day. */
@@ -435,20 +318,7 @@ export type AttendanceMark = {
 };
 
 /**  One body. */
-export type AuthorityChoice = AuthorityChoice_Serialize | AuthorityChoice_Deserialize;
-
-/**  One body. */
-export type AuthorityChoice_Deserialize = {
-	/**  Its credit code, where it is known. */
-	code?: string | null,
-	/**  Its name. */
-	name: string,
-	/**  The door its decisions go through. */
-	frontDoor: Door,
-};
-
-/**  One body. */
-export type AuthorityChoice_Serialize = {
+export type AuthorityChoice = {
 	/**  Its credit code, where it is known. */
 	code: string | null,
 	/**  Its name. */
@@ -467,30 +337,7 @@ export type AuthorityProof =
 "not_shown";
 
 /**  A question of a bank. */
-export type BankQuestion = BankQuestion_Serialize | BankQuestion_Deserialize;
-
-/**  A question of a bank. */
-export type BankQuestion_Deserialize = {
-	/**  Its id. */
-	id: string,
-	/**  How it is answered. */
-	kind: QuestionKind,
-	/**  What is asked. */
-	text: string,
-	/**  What can be chosen. */
-	choices: string[],
-	/**  The right choices, as places. */
-	answer: number[],
-	/**  Why. */
-	explanation: string,
-	/**  The rule values it rests on. */
-	cites: ValueRef[],
-	/**  The value that keeps it back today, if one does. */
-	withheld?: Withheld | null,
-};
-
-/**  A question of a bank. */
-export type BankQuestion_Serialize = {
+export type BankQuestion = {
 	/**  Its id. */
 	id: string,
 	/**  How it is answered. */
@@ -510,58 +357,7 @@ export type BankQuestion_Serialize = {
 };
 
 /**  A case with its history. */
-export type CaseDetail = CaseDetail_Serialize | CaseDetail_Deserialize;
-
-/**  A case with its history. */
-export type CaseDetail_Deserialize = {
-	/**  Its number. */
-	no: string,
-	/**  How far it is. */
-	state: CaseState,
-	/**  `saved`, `delivered` or `refused`. */
-	delivery: string,
-	/**  The applicant then. */
-	subjectName: string,
-	/**  The applicant's code. */
-	uscc?: string | null,
-	/**  The number of the visit. */
-	visit: string,
-	/**  Who stood at the counter. */
-	agent?: string | null,
-	/**  The key of the record at this counter. */
-	recordKey: string,
-	/**  文号. */
-	decisionNumber?: string | null,
-	/**  认定单位. */
-	authority?: string | null,
-	/**  The pack it is handled under. */
-	pack?: string | null,
-	/**  Where the request has to go. */
-	frontDoor?: Door | null,
-	/**  The day it was taken in. */
-	receivedOn: string,
-	/**  The checklist. */
-	materials: Material_Deserialize[],
-	/**  Site, number and day. */
-	submission?: Submission | null,
-	/**  The authority's decision. */
-	decision?: Decision | null,
-	/**  What the authority asks for. */
-	supplementAsked?: string | null,
-	/**  What differs since the record came again. */
-	recordDifferences: string[],
-	/**  The papers issued. */
-	documents: IssuedDocument_Deserialize[],
-	/**  The acts that may come next. */
-	nextActs: ActKind[],
-	/**  Everything that happened, oldest first. */
-	history: HistoryEntry_Deserialize[],
-	/**  Limits that run, each with its source. */
-	due: DueDate_Deserialize[],
-};
-
-/**  A case with its history. */
-export type CaseDetail_Serialize = {
+export type CaseDetail = {
 	/**  Its number. */
 	no: string,
 	/**  How far it is. */
@@ -589,7 +385,7 @@ export type CaseDetail_Serialize = {
 	/**  The day it was taken in. */
 	receivedOn: string,
 	/**  The checklist. */
-	materials: Material_Serialize[],
+	materials: Material[],
 	/**  Site, number and day. */
 	submission: Submission | null,
 	/**  The authority's decision. */
@@ -599,67 +395,27 @@ export type CaseDetail_Serialize = {
 	/**  What differs since the record came again. */
 	recordDifferences: string[],
 	/**  The papers issued. */
-	documents: IssuedDocument_Serialize[],
+	documents: IssuedDocument[],
 	/**  The acts that may come next. */
 	nextActs: ActKind[],
 	/**  Everything that happened, oldest first. */
-	history: HistoryEntry_Serialize[],
+	history: HistoryEntry[],
 	/**  Limits that run, each with its source. */
-	due: DueDate_Serialize[],
+	due: DueDate[],
 };
 
 /**  One record to be taken in. */
-export type CaseInput = CaseInput_Serialize | CaseInput_Deserialize;
-
-/**  One record to be taken in. */
-export type CaseInput_Deserialize = {
+export type CaseInput = {
 	/**  The key of the record at this counter. */
 	record: string,
 	/**  What was found out about it. */
-	facts: Facts_Deserialize,
-	/**  The papers brought; those not named are missing. */
-	materials: MaterialInput[],
-};
-
-/**  One record to be taken in. */
-export type CaseInput_Serialize = {
-	/**  The key of the record at this counter. */
-	record: string,
-	/**  What was found out about it. */
-	facts: Facts_Serialize,
+	facts: Facts,
 	/**  The papers brought; those not named are missing. */
 	materials: MaterialInput[],
 };
 
 /**  One case in a list. */
-export type CaseRow = CaseRow_Serialize | CaseRow_Deserialize;
-
-/**  One case in a list. */
-export type CaseRow_Deserialize = {
-	/**  Its number. */
-	no: string,
-	/**  How far it is. */
-	state: CaseState,
-	/**  `saved` 已保存(本机), `delivered` 已送达区信用平台, `refused` 被退回. */
-	delivery: string,
-	/**  The applicant. */
-	subjectName: string,
-	/**  The applicant's code. */
-	uscc?: string | null,
-	/**  The key of the record. */
-	recordKey: string,
-	/**  文号 of the record. */
-	decisionNumber?: string | null,
-	/**  认定单位. */
-	authority?: string | null,
-	/**  The day it was taken in. */
-	receivedOn: string,
-	/**  How many papers are missing. */
-	gaps: number,
-};
-
-/**  One case in a list. */
-export type CaseRow_Serialize = {
+export type CaseRow = {
 	/**  Its number. */
 	no: string,
 	/**  How far it is. */
@@ -706,32 +462,7 @@ export type CaseState =
 "closed";
 
 /**  What a certificate says. */
-export type CertificateClaims = CertificateClaims_Serialize | CertificateClaims_Deserialize;
-
-/**  What a certificate says. */
-export type CertificateClaims_Deserialize = {
-	/**  证明编号. */
-	number: string,
-	/**  企业名称. */
-	name: string,
-	/**  统一社会信用代码. */
-	uscc?: string | null,
-	/**  参训人. */
-	trainee: string,
-	/**  班号. */
-	class: string,
-	/**  The day of the exam. */
-	examOn: string,
-	/**  学时. */
-	hours: number,
-	/**  The points reached. */
-	score: number,
-	/**  The day of issue. */
-	issuedOn: string,
-};
-
-/**  What a certificate says. */
-export type CertificateClaims_Serialize = {
+export type CertificateClaims = {
 	/**  证明编号. */
 	number: string,
 	/**  企业名称. */
@@ -753,32 +484,7 @@ export type CertificateClaims_Serialize = {
 };
 
 /**  A certificate in the list. */
-export type CertificateListItem = CertificateListItem_Serialize | CertificateListItem_Deserialize;
-
-/**  A certificate in the list. */
-export type CertificateListItem_Deserialize = {
-	/**  Its number. */
-	no: string,
-	/**  How it stands. */
-	state: CertificateState,
-	/**  The number of the class. */
-	class: string,
-	/**  姓名. */
-	traineeName: string,
-	/**  企业名称. */
-	subjectName: string,
-	/**  统一社会信用代码. */
-	uscc?: string | null,
-	/**  发证日期. */
-	issuedOn: string,
-	/**  The day it was revoked. */
-	revokedOn?: string | null,
-	/**  `saved`, `delivered` or `refused`. */
-	delivery: string,
-};
-
-/**  A certificate in the list. */
-export type CertificateListItem_Serialize = {
+export type CertificateListItem = {
 	/**  Its number. */
 	no: string,
 	/**  How it stands. */
@@ -809,44 +515,7 @@ export type CertificateState =
 "revoked";
 
 /**  A rule value as screens, papers and questions cite it. */
-export type CitedValue = CitedValue_Serialize | CitedValue_Deserialize;
-
-/**  A rule value as screens, papers and questions cite it. */
-export type CitedValue_Deserialize = {
-	/**  The pack's id. */
-	pack: string,
-	/**  The key within the pack. */
-	key: string,
-	/**  What it is, in Chinese. */
-	label: string,
-	/**  The value, in Chinese. */
-	display: string,
-	/**  The document with its number. */
-	source: string,
-	/**  The article. */
-	article: string,
-	/**  How far it has been checked. */
-	status: Status,
-	/**  The copy or report it was read in. */
-	seen_in?: string | null,
-	/**  What speaks against it. */
-	conflict?: string | null,
-	/**  What else to know. */
-	note?: string | null,
-	/**  Who read it in the official text. */
-	verified_by?: string | null,
-	/**  When. */
-	verified_on?: string | null,
-	/**  The pack's first day. */
-	effective_from: string,
-	/**  The pack's last day, where it has ended. */
-	effective_to?: string | null,
-	/**  Whether a lead corrected it. */
-	corrected: boolean,
-};
-
-/**  A rule value as screens, papers and questions cite it. */
-export type CitedValue_Serialize = {
+export type CitedValue = {
 	/**  The pack's id. */
 	pack: string,
 	/**  The key within the pack. */
@@ -904,32 +573,7 @@ export type ClassKind =
 "market";
 
 /**  A class in the list. */
-export type ClassListItem = ClassListItem_Serialize | ClassListItem_Deserialize;
-
-/**  A class in the list. */
-export type ClassListItem_Deserialize = {
-	/**  Its number. */
-	no: string,
-	/**  班名. */
-	title: string,
-	/**  Who stands behind it. */
-	kind: ClassKind,
-	/**  主办单位. */
-	host: string,
-	/**  地点. */
-	place: string,
-	/**  The first day. */
-	startsOn: string,
-	/**  学时. */
-	hours: number,
-	/**  How many are on the list. */
-	trainees: number,
-	/**  The day it was closed. */
-	closedOn?: string | null,
-};
-
-/**  A class in the list. */
-export type ClassListItem_Serialize = {
+export type ClassListItem = {
 	/**  Its number. */
 	no: string,
 	/**  班名. */
@@ -951,44 +595,7 @@ export type ClassListItem_Serialize = {
 };
 
 /**  A class. */
-export type ClassView = ClassView_Serialize | ClassView_Deserialize;
-
-/**  A class. */
-export type ClassView_Deserialize = {
-	/**  Its number. */
-	no: string,
-	/**  班名. */
-	title: string,
-	/**  Who stands behind it. */
-	kind: ClassKind,
-	/**  主办单位. */
-	host: string,
-	/**  协办单位. */
-	coHosts: string[],
-	/**  授课机构. */
-	teachingBody: string,
-	/**  发证单位. */
-	issuingBody: string,
-	/**  地点. */
-	place: string,
-	/**  The first day. */
-	startsOn: string,
-	/**  学时. */
-	hours: number,
-	/**  How the exam is set. */
-	exam: ExamTemplate,
-	/**  The points of a paper without a mistake. */
-	fullScore: number,
-	/**  The day it was closed. */
-	closedOn?: string | null,
-	/**  `saved`, `delivered` or `refused`. */
-	delivery: string,
-	/**  Everybody who was ever on the list. */
-	trainees: TraineeView_Deserialize[],
-};
-
-/**  A class. */
-export type ClassView_Serialize = {
+export type ClassView = {
 	/**  Its number. */
 	no: string,
 	/**  班名. */
@@ -1018,7 +625,7 @@ export type ClassView_Serialize = {
 	/**  `saved`, `delivered` or `refused`. */
 	delivery: string,
 	/**  Everybody who was ever on the list. */
-	trainees: TraineeView_Serialize[],
+	trainees: TraineeView[],
 };
 
 /**  A command was not carried out. */
@@ -1057,22 +664,7 @@ export type DecisionOutcome =
 "refused";
 
 /**  What the chip in the top bar tells. */
-export type DeliveryStatus = DeliveryStatus_Serialize | DeliveryStatus_Deserialize;
-
-/**  What the chip in the top bar tells. */
-export type DeliveryStatus_Deserialize = {
-	/**  Changes without a receipt. */
-	unsent: number,
-	/**  When the oldest of them was made, ms UTC. */
-	oldestUnsentAt?: number | null,
-	/**  When the hub last answered, ms UTC. */
-	lastContactAt?: number | null,
-	/**  The hub's address, once bound. */
-	hub?: string | null,
-};
-
-/**  What the chip in the top bar tells. */
-export type DeliveryStatus_Serialize = {
+export type DeliveryStatus = {
 	/**  Changes without a receipt. */
 	unsent: number,
 	/**  When the oldest of them was made, ms UTC. */
@@ -1120,7 +712,7 @@ export type DraftView = {
 	/**  What was typed, in the shape of its screen. */
 	json: string,
 	/**  When it was kept, ms UTC. */
-	savedAt: number | null,
+	savedAt: number,
 };
 
 /**  A paper drawn for a trainee. */
@@ -1148,24 +740,7 @@ export type DrawnPapers = {
 };
 
 /**  A limit that runs. */
-export type DueDate = DueDate_Serialize | DueDate_Deserialize;
-
-/**  A limit that runs. */
-export type DueDate_Deserialize = {
-	/**  What has to happen, in the pack's words. */
-	label: string,
-	/**  How long, in the pack's words. */
-	limit: string,
-	/**  The last day; null where the calendar does not reach. */
-	dueOn?: string | null,
-	/**  The rule. */
-	source: string,
-	/**  Whether the rule still has to be checked. */
-	unverified: boolean,
-};
-
-/**  A limit that runs. */
-export type DueDate_Serialize = {
+export type DueDate = {
 	/**  What has to happen, in the pack's words. */
 	label: string,
 	/**  How long, in the pack's words. */
@@ -1179,28 +754,7 @@ export type DueDate_Serialize = {
 };
 
 /**  The trainee as typed in. */
-export type EnrolTrainee = EnrolTrainee_Serialize | EnrolTrainee_Deserialize;
-
-/**  The trainee as typed in. */
-export type EnrolTrainee_Deserialize = {
-	/**  The class. */
-	class: string,
-	/**  姓名. */
-	name: string,
-	/**  In which position for the enterprise. */
-	position: TraineePosition,
-	/**  企业名称. */
-	subjectName: string,
-	/**  统一社会信用代码. */
-	uscc: string,
-	/**  身份证号码, where it was given. */
-	idNumber?: string | null,
-	/**  Whether an identity paper was looked at. */
-	identityChecked: boolean,
-};
-
-/**  The trainee as typed in. */
-export type EnrolTrainee_Serialize = {
+export type EnrolTrainee = {
 	/**  The class. */
 	class: string,
 	/**  姓名. */
@@ -1218,81 +772,7 @@ export type EnrolTrainee_Serialize = {
 };
 
 /**  The act as typed in. Days are ISO dates. */
-export type EnterAct = EnterAct_Serialize | EnterAct_Deserialize;
-
-/**  The act as typed in. Days are ISO dates. */
-export type EnterAct_Deserialize = 
-/**  已提交. */
-{ act: "submit"; 
-/**  The site, in its own name. */
-site: string; 
-/**  The number the site gave. */
-number: string; 
-/**  The day. */
-on: string } | 
-/**  认定单位受理. */
-{ act: "accept"; 
-/**  Who accepted. */
-by: string; 
-/**  The day. */
-on: string; 
-/**  Its number. */
-number?: string | null } | 
-/**  认定单位不予受理. */
-{ act: "decline"; 
-/**  Who declined. */
-by: string; 
-/**  The day. */
-on: string; 
-/**  Why. */
-reason: string } | 
-/**  认定单位要求补充. */
-{ act: "ask_supplement"; 
-/**  Who asks. */
-by: string; 
-/**  The day. */
-on: string; 
-/**  For what. */
-reason: string } | 
-/**  认定单位决定. */
-{ act: "decide"; 
-/**  Who decided. */
-by: string; 
-/**  The day. */
-on: string; 
-/**  How. */
-outcome: DecisionOutcome; 
-/**  Why. */
-reason: string } | 
-/**  已撤下. */
-{ act: "take_down"; 
-/**  The sites looked at. */
-sites: string[]; 
-/**  The day of looking. */
-on: string } | 
-/**  撤回. */
-{ act: "withdraw"; 
-/**  The day. */
-on: string; 
-/**  Why. */
-reason: string } | 
-/**  转介. */
-{ act: "refer"; 
-/**  To which office. */
-office: string; 
-/**  The day. */
-on: string; 
-/**  Why. */
-reason: string } | 
-/**  结案. */
-{ act: "close"; 
-/**  The day. */
-on: string; 
-/**  A word on it. */
-note: string };
-
-/**  The act as typed in. Days are ISO dates. */
-export type EnterAct_Serialize = 
+export type EnterAct = 
 /**  已提交. */
 { act: "submit"; 
 /**  The site, in its own name. */
@@ -1363,34 +843,7 @@ on: string;
 note: string };
 
 /**  The decision as typed in. */
-export type EnterRecord = EnterRecord_Serialize | EnterRecord_Deserialize;
-
-/**  The decision as typed in. */
-export type EnterRecord_Deserialize = {
-	/**  The subject's name. */
-	subjectName: string,
-	/**  The subject's code, where it has one. */
-	uscc?: string | null,
-	/**  文号. */
-	docNo: string,
-	/**  认定单位. */
-	authority: string,
-	/**  Its code, where it is known. */
-	authorityCode?: string | null,
-	/**  The day of the decision. */
-	decidedOn: string,
-	/**  处罚类别. */
-	penaltyKinds: string[],
-	/**  处罚内容. */
-	content: string,
-	/**  The fine in fen. */
-	fineFen?: string | null,
-	/**  A scan to take in. */
-	scanPath?: string | null,
-};
-
-/**  The decision as typed in. */
-export type EnterRecord_Serialize = {
+export type EnterRecord = {
 	/**  The subject's name. */
 	subjectName: string,
 	/**  The subject's code, where it has one. */
@@ -1414,22 +867,11 @@ export type EnterRecord_Serialize = {
 };
 
 /**  What was entered. */
-export type EnteredRecordView = EnteredRecordView_Serialize | EnteredRecordView_Deserialize;
-
-/**  What was entered. */
-export type EnteredRecordView_Deserialize = {
+export type EnteredRecordView = {
 	/**  The subject's number at this counter. */
 	subject: string,
 	/**  The record. */
-	record: RecordView_Deserialize,
-};
-
-/**  What was entered. */
-export type EnteredRecordView_Serialize = {
-	/**  The subject's number at this counter. */
-	subject: string,
-	/**  The record. */
-	record: RecordView_Serialize,
+	record: RecordView,
 };
 
 /**  The outcome of a sitting. */
@@ -1482,10 +924,7 @@ export type ExamTemplate = {
 };
 
 /**  The facts of a record that decide its verdict. Null is unknown. */
-export type Facts = Facts_Serialize | Facts_Deserialize;
-
-/**  The facts of a record that decide its verdict. Null is unknown. */
-export type Facts_Deserialize = {
+export type Facts = {
 	/**  处罚义务是否已履行. */
 	fulfilled?: boolean | null,
 	/**  违法行为是否已改正. */
@@ -1504,97 +943,8 @@ export type Facts_Deserialize = {
 	domain?: string | null,
 };
 
-/**  The facts of a record that decide its verdict. Null is unknown. */
-export type Facts_Serialize = {
-	/**  处罚义务是否已履行. */
-	fulfilled: boolean | null,
-	/**  违法行为是否已改正. */
-	rectified: boolean | null,
-	/**  是否已作出信用承诺. */
-	committed: boolean | null,
-	/**  是否正在公示. */
-	published: boolean | null,
-	/**  是否列入严重失信主体名单. */
-	listedSerious: boolean | null,
-	/**  决定书或法律是否认定情节严重. */
-	seriousByAuthority: boolean | null,
-	/**  处罚程序: `simple` or `ordinary`. */
-	procedure: string | null,
-	/**  领域, one of the words of the assessment's `domain`. */
-	domain: string | null,
-};
-
 /**  One thing about one cell (or, with an empty column, about one row). */
-export type Finding = Finding_Serialize | Finding_Deserialize;
-
-/**  Which findings are wanted. Empty wants all. */
-export type FindingFilter = FindingFilter_Serialize | FindingFilter_Deserialize;
-
-/**  Which findings are wanted. Empty wants all. */
-export type FindingFilter_Deserialize = {
-	/**  Of this rule. */
-	rule?: Rule | null,
-	/**  Of this level. */
-	level?: Level | null,
-	/**  Leave out so many. */
-	offset?: number,
-	/**  At most so many. */
-	limit?: number,
-};
-
-/**  Which findings are wanted. Empty wants all. */
-export type FindingFilter_Serialize = {
-	/**  Of this rule. */
-	rule: Rule | null,
-	/**  Of this level. */
-	level: Level | null,
-	/**  Leave out so many. */
-	offset: number,
-	/**  At most so many. */
-	limit: number,
-};
-
-/**  Some of the findings of an import. */
-export type FindingPage = FindingPage_Serialize | FindingPage_Deserialize;
-
-/**  Some of the findings of an import. */
-export type FindingPage_Deserialize = {
-	/**  The findings, in the order of the rows. */
-	findings: Finding_Deserialize[],
-	/**  How many there are in all. */
-	total: number | null,
-};
-
-/**  Some of the findings of an import. */
-export type FindingPage_Serialize = {
-	/**  The findings, in the order of the rows. */
-	findings: Finding_Serialize[],
-	/**  How many there are in all. */
-	total: number | null,
-};
-
-/**  One thing about one cell (or, with an empty column, about one row). */
-export type Finding_Deserialize = {
-	/**  The sheet's name; the file's name for csv. */
-	sheet: string,
-	/**  The row's number as a person sees it in the sheet. */
-	row: number,
-	/**  The header's text, empty where the whole row is meant. */
-	column: string,
-	/**  The rule. */
-	rule: Rule,
-	/**  How much it weighs. */
-	level: Level,
-	/**  Row, column, reason and what to do, as a sentence. */
-	message: string,
-	/**  What stood in the cell. */
-	original?: string | null,
-	/**  What it was put right to. */
-	corrected?: string | null,
-};
-
-/**  One thing about one cell (or, with an empty column, about one row). */
-export type Finding_Serialize = {
+export type Finding = {
 	/**  The sheet's name; the file's name for csv. */
 	sheet: string,
 	/**  The row's number as a person sees it in the sheet. */
@@ -1611,6 +961,26 @@ export type Finding_Serialize = {
 	original: string | null,
 	/**  What it was put right to. */
 	corrected: string | null,
+};
+
+/**  Which findings are wanted. Empty wants all. */
+export type FindingFilter = {
+	/**  Of this rule. */
+	rule?: Rule | null,
+	/**  Of this level. */
+	level?: Level | null,
+	/**  Leave out so many. */
+	offset?: number,
+	/**  At most so many. */
+	limit?: number,
+};
+
+/**  Some of the findings of an import. */
+export type FindingPage = {
+	/**  The findings, in the order of the rows. */
+	findings: Finding[],
+	/**  How many there are in all. */
+	total: number,
 };
 
 /**  A condition of repair other than time. */
@@ -1636,38 +1006,7 @@ export type HandInReason =
 "proctor";
 
 /**  One change of the case. */
-export type HistoryEntry = HistoryEntry_Serialize | HistoryEntry_Deserialize;
-
-/**  One change of the case. */
-export type HistoryEntry_Deserialize = {
-	/**  The counter, or `HUB`. */
-	counter: string,
-	/**  The counter's incarnation. */
-	incarnation: string,
-	/**  Its place in the counter's log. */
-	seq: string,
-	/**  What happened, such as `case_submitted`. */
-	kind: string,
-	/**  The day the act names, where it names one. */
-	on?: string | null,
-	/**  A word on it: site and number, reason, paper. */
-	detail: string,
-	/**  The outcome of a decision. */
-	outcome?: DecisionOutcome | null,
-	/**  When it was entered, ms UTC. */
-	madeAt: number | null,
-	/**  Who entered it. */
-	actor: string,
-	/**  The hash of the change. */
-	hash: string,
-	/**  Whether the hub's receipt covers it. */
-	delivered: boolean,
-	/**  The hub's reason when it was refused. */
-	refused?: string | null,
-};
-
-/**  One change of the case. */
-export type HistoryEntry_Serialize = {
+export type HistoryEntry = {
 	/**  The counter, or `HUB`. */
 	counter: string,
 	/**  The counter's incarnation. */
@@ -1683,7 +1022,7 @@ export type HistoryEntry_Serialize = {
 	/**  The outcome of a decision. */
 	outcome: DecisionOutcome | null,
 	/**  When it was entered, ms UTC. */
-	madeAt: number | null,
+	madeAt: number,
 	/**  Who entered it. */
 	actor: string,
 	/**  The hash of the change. */
@@ -1697,56 +1036,23 @@ export type HistoryEntry_Serialize = {
 /**  What became of the rows of a file. */
 export type ImportCounts = {
 	/**  Rows of data. */
-	read: number | null,
+	read: number,
 	/**  Taken without a warning. */
-	accepted: number | null,
+	accepted: number,
 	/**  Taken, with something a person should look at. */
-	acceptedWithWarnings: number | null,
+	acceptedWithWarnings: number,
 	/**  待核记录. */
-	keptForCheck: number | null,
+	keptForCheck: number,
 	/**  There already, or twice in the file. */
-	duplicates: number | null,
+	duplicates: number,
 	/**  There already with other content. */
-	updated: number | null,
+	updated: number,
 	/**  Blank rows, explanations, rows that name no subject. */
-	skipped: number | null,
+	skipped: number,
 };
 
 /**  The answer of `import`. `read = accepted + accepted_with_warnings + kept_for_check + duplicates + updated`. */
-export type ImportOutcome = ImportOutcome_Serialize | ImportOutcome_Deserialize;
-
-/**  The answer of `import`. `read = accepted + accepted_with_warnings + kept_for_check + duplicates + updated`. */
-export type ImportOutcome_Deserialize = {
-	/**  The number of the run; null where every row was there already, since then nothing was written. */
-	run?: string | null,
-	/**  `penalty`, `permit` or `mixed`. */
-	kind: string,
-	/**  The editions found: `2016`, `2017`, `2018`, `2021`; several joined by `+`. */
-	layout: string,
-	/**  数据截至. */
-	data_as_of?: string | null,
-	/**  Rows of data. */
-	read: number | null,
-	/**  Taken without a warning. */
-	accepted: number | null,
-	/**  Taken, with something a person should look at. */
-	accepted_with_warnings: number | null,
-	/**  待核记录. */
-	kept_for_check: number | null,
-	/**  There already, or twice in the file. */
-	duplicates: number | null,
-	/**  There already with other content. */
-	updated: number | null,
-	/**  Blank rows, explanations, rows that name no subject. */
-	skipped: number | null,
-	/**  Records typed in by hand that the file brought. */
-	merged: number | null,
-	/**  What was wrong, in the order of the rows. */
-	findings: Finding_Deserialize[],
-};
-
-/**  The answer of `import`. `read = accepted + accepted_with_warnings + kept_for_check + duplicates + updated`. */
-export type ImportOutcome_Serialize = {
+export type ImportOutcome = {
 	/**  The number of the run; null where every row was there already, since then nothing was written. */
 	run: string | null,
 	/**  `penalty`, `permit` or `mixed`. */
@@ -1756,23 +1062,23 @@ export type ImportOutcome_Serialize = {
 	/**  数据截至. */
 	data_as_of: string | null,
 	/**  Rows of data. */
-	read: number | null,
+	read: number,
 	/**  Taken without a warning. */
-	accepted: number | null,
+	accepted: number,
 	/**  Taken, with something a person should look at. */
-	accepted_with_warnings: number | null,
+	accepted_with_warnings: number,
 	/**  待核记录. */
-	kept_for_check: number | null,
+	kept_for_check: number,
 	/**  There already, or twice in the file. */
-	duplicates: number | null,
+	duplicates: number,
 	/**  There already with other content. */
-	updated: number | null,
+	updated: number,
 	/**  Blank rows, explanations, rows that name no subject. */
-	skipped: number | null,
+	skipped: number,
 	/**  Records typed in by hand that the file brought. */
-	merged: number | null,
+	merged: number,
 	/**  What was wrong, in the order of the rows. */
-	findings: Finding_Serialize[],
+	findings: Finding[],
 };
 
 /**  How far an import is. */
@@ -1784,32 +1090,7 @@ export type ImportProgress = {
 };
 
 /**  One import. */
-export type ImportRunView = ImportRunView_Serialize | ImportRunView_Deserialize;
-
-/**  One import. */
-export type ImportRunView_Deserialize = {
-	/**  Its number. */
-	id: string,
-	/**  The file's name. */
-	fileName: string,
-	/**  `penalty`, `permit` or `mixed`. */
-	kind: string,
-	/**  The editions found. */
-	layout: string,
-	/**  数据截至. */
-	dataAsOf?: string | null,
-	/**  When, ms UTC. */
-	importedAt: number | null,
-	/**  The account that imported it. */
-	importedBy: string,
-	/**  What became of the rows. */
-	counts: ImportCounts,
-	/**  How often each rule was broken, the heaviest first; late rows stand last. */
-	rules: RuleCount[],
-};
-
-/**  One import. */
-export type ImportRunView_Serialize = {
+export type ImportRunView = {
 	/**  Its number. */
 	id: string,
 	/**  The file's name. */
@@ -1821,7 +1102,7 @@ export type ImportRunView_Serialize = {
 	/**  数据截至. */
 	dataAsOf: string | null,
 	/**  When, ms UTC. */
-	importedAt: number | null,
+	importedAt: number,
 	/**  The account that imported it. */
 	importedBy: string,
 	/**  What became of the rows. */
@@ -1842,24 +1123,7 @@ export type IncidentKind =
 "other";
 
 /**  Something the proctor has to see. */
-export type IncidentView = IncidentView_Serialize | IncidentView_Deserialize;
-
-/**  Something the proctor has to see. */
-export type IncidentView_Deserialize = {
-	/**  What. */
-	kind: IncidentKind,
-	/**  A word on it. */
-	detail?: string | null,
-	/**  Exam time used, ms. */
-	elapsedMs: number,
-	/**  How long the exam stood still, for a crash, ms. */
-	outageMs?: number | null,
-	/**  When, ms UTC. */
-	at: number | null,
-};
-
-/**  Something the proctor has to see. */
-export type IncidentView_Serialize = {
+export type IncidentView = {
 	/**  What. */
 	kind: IncidentKind,
 	/**  A word on it. */
@@ -1869,7 +1133,7 @@ export type IncidentView_Serialize = {
 	/**  How long the exam stood still, for a crash, ms. */
 	outageMs: number | null,
 	/**  When, ms UTC. */
-	at: number | null,
+	at: number,
 };
 
 /**  What was issued for a class. */
@@ -1881,27 +1145,7 @@ export type IssuedCertificates = {
 };
 
 /**  A paper as it was issued. */
-export type IssuedDocument = IssuedDocument_Serialize | IssuedDocument_Deserialize;
-
-/**  A paper as it was issued. */
-export type IssuedDocument_Deserialize = {
-	/**  What it is. */
-	kind: DocumentKind,
-	/**  The number printed on it. */
-	number: string,
-	/**  The PDF, kept. */
-	file: AttachmentRef,
-	/**  The rule pack it was printed under. */
-	pack?: string | null,
-	/**
-	 *  A fingerprint of what it says, its day and clerk left out: as long as a paper asked for again has the same, it
-	 *  is this one. None where a paper is issued once only.
-	 */
-	says?: string | null,
-};
-
-/**  A paper as it was issued. */
-export type IssuedDocument_Serialize = {
+export type IssuedDocument = {
 	/**  What it is. */
 	kind: DocumentKind,
 	/**  The number printed on it. */
@@ -1920,7 +1164,7 @@ export type IssuedDocument_Serialize = {
 /**  What was kept. */
 export type KeptAnswer = {
 	/**  When, ms UTC. */
-	savedAt: number | null,
+	savedAt: number,
 	/**  Exam time left, ms. */
 	leftMs: number,
 };
@@ -1962,7 +1206,24 @@ export type Level =
 "late";
 
 /**  One paper on the checklist. */
-export type Material = Material_Serialize | Material_Deserialize;
+export type Material = {
+	/**  Its code in the pack. */
+	code: string,
+	/**  Its name. */
+	name: string,
+	/**  Whether the case has a gap without it. */
+	required: boolean,
+	/**  What the pack says about it. */
+	note: string | null,
+	/**  How to fill a gap, as printed on the notice. */
+	howTo: string,
+	/**  The rule that asks for it. */
+	basis: string,
+	/**  Whether that rule still has to be checked against the official text. */
+	unverified: boolean,
+	/**  How it stands. */
+	mark: MaterialMark,
+};
 
 /**  How one paper stands. */
 export type MaterialInput = {
@@ -1998,46 +1259,6 @@ reason: string } |
 { state: "waived"; 
 /**  Why. */
 reason: string };
-
-/**  One paper on the checklist. */
-export type Material_Deserialize = {
-	/**  Its code in the pack. */
-	code: string,
-	/**  Its name. */
-	name: string,
-	/**  Whether the case has a gap without it. */
-	required: boolean,
-	/**  What the pack says about it. */
-	note?: string | null,
-	/**  How to fill a gap, as printed on the notice. */
-	howTo: string,
-	/**  The rule that asks for it. */
-	basis: string,
-	/**  Whether that rule still has to be checked against the official text. */
-	unverified: boolean,
-	/**  How it stands. */
-	mark: MaterialMark,
-};
-
-/**  One paper on the checklist. */
-export type Material_Serialize = {
-	/**  Its code in the pack. */
-	code: string,
-	/**  Its name. */
-	name: string,
-	/**  Whether the case has a gap without it. */
-	required: boolean,
-	/**  What the pack says about it. */
-	note: string | null,
-	/**  How to fill a gap, as printed on the notice. */
-	howTo: string,
-	/**  The rule that asks for it. */
-	basis: string,
-	/**  Whether that rule still has to be checked against the official text. */
-	unverified: boolean,
-	/**  How it stands. */
-	mark: MaterialMark,
-};
 
 /**  A certificate that was issued. */
 export type NewCertificate = {
@@ -2080,49 +1301,15 @@ export type OpenClass = {
 };
 
 /**  A pack, whole. */
-export type PackDocument = PackDocument_Serialize | PackDocument_Deserialize;
-
-/**  A pack, whole. */
-export type PackDocument_Deserialize = {
+export type PackDocument = {
 	/**  Its head. */
-	head: PackHead_Deserialize,
+	head: PackHead,
 	/**  Its values, in the order of the document. */
-	values: CitedValue_Deserialize[],
-};
-
-/**  A pack, whole. */
-export type PackDocument_Serialize = {
-	/**  Its head. */
-	head: PackHead_Serialize,
-	/**  Its values, in the order of the document. */
-	values: CitedValue_Serialize[],
+	values: CitedValue[],
 };
 
 /**  A pack in the list. */
-export type PackHead = PackHead_Serialize | PackHead_Deserialize;
-
-/**  A pack in the list. */
-export type PackHead_Deserialize = {
-	/**  Its id. */
-	id: string,
-	/**  Its title. */
-	title: string,
-	/**  The document with its number. */
-	document: string,
-	/**  Its first day. */
-	effectiveFrom: string,
-	/**  Its last day, where it has ended. */
-	effectiveTo?: string | null,
-	/**  Whether it is in force today. */
-	inForce: boolean,
-	/**  How many values it has. */
-	values: number,
-	/**  How many of them are recalled or stand in conflict. */
-	doubtful: number,
-};
-
-/**  A pack in the list. */
-export type PackHead_Serialize = {
+export type PackHead = {
 	/**  Its id. */
 	id: string,
 	/**  Its title. */
@@ -2159,28 +1346,7 @@ export type PaperChoice = {
 };
 
 /**  A question on the paper, with the answer as it stands. */
-export type PaperQuestion = PaperQuestion_Serialize | PaperQuestion_Deserialize;
-
-/**  A question on the paper, with the answer as it stands. */
-export type PaperQuestion_Deserialize = {
-	/**  Its id. */
-	id: string,
-	/**  How it is answered. */
-	kind: QuestionKind,
-	/**  What is asked. */
-	text: string,
-	/**  What can be chosen, in the order of this paper. */
-	choices: PaperChoice[],
-	/**  The choices given, as places; empty when it is not answered. */
-	given: number[],
-	/**  Whether the trainee wants to come back to it. */
-	marked: boolean,
-	/**  How it was marked, once the paper is. */
-	review?: Review | null,
-};
-
-/**  A question on the paper, with the answer as it stands. */
-export type PaperQuestion_Serialize = {
+export type PaperQuestion = {
 	/**  Its id. */
 	id: string,
 	/**  How it is answered. */
@@ -2198,32 +1364,7 @@ export type PaperQuestion_Serialize = {
 };
 
 /**  One permit. */
-export type PermitView = PermitView_Serialize | PermitView_Deserialize;
-
-/**  One permit. */
-export type PermitView_Deserialize = {
-	/**  Names it at this counter. */
-	id: string,
-	/**  许可决定文书号. */
-	docNo?: string | null,
-	/**  许可内容. */
-	title: string,
-	/**  许可机关. */
-	authority?: string | null,
-	/**  有效期自. */
-	validFrom?: string | null,
-	/**  有效期至. */
-	validTo?: string | null,
-	/**  待核记录. */
-	keptForCheck: boolean,
-	/**  The file it came from. */
-	source: string,
-	/**  Of which day it is. */
-	dataAsOf?: string | null,
-};
-
-/**  One permit. */
-export type PermitView_Serialize = {
+export type PermitView = {
 	/**  Names it at this counter. */
 	id: string,
 	/**  许可决定文书号. */
@@ -2245,10 +1386,7 @@ export type PermitView_Serialize = {
 };
 
 /**  A bank. */
-export type QuestionBankView = QuestionBankView_Serialize | QuestionBankView_Deserialize;
-
-/**  A bank. */
-export type QuestionBankView_Deserialize = {
+export type QuestionBankView = {
 	/**  Its id. */
 	id: string,
 	/**  Its name. */
@@ -2258,21 +1396,7 @@ export type QuestionBankView_Deserialize = {
 	/**  How many questions may be asked today. */
 	drawable: number,
 	/**  Every question. */
-	questions: BankQuestion_Deserialize[],
-};
-
-/**  A bank. */
-export type QuestionBankView_Serialize = {
-	/**  Its id. */
-	id: string,
-	/**  Its name. */
-	title: string,
-	/**  SHA-256 over its content. */
-	hash: string,
-	/**  How many questions may be asked today. */
-	drawable: number,
-	/**  Every question. */
-	questions: BankQuestion_Serialize[],
+	questions: BankQuestion[],
 };
 
 /**  How a question is answered. */
@@ -2297,26 +1421,13 @@ export type Reason = {
 };
 
 /**  What the clerk confirmed on the check-your-answers page. */
-export type ReceiveCases = ReceiveCases_Serialize | ReceiveCases_Deserialize;
-
-/**  What the clerk confirmed on the check-your-answers page. */
-export type ReceiveCases_Deserialize = {
+export type ReceiveCases = {
 	/**  The visit. */
 	visit: string,
 	/**  Who stands at the counter. */
-	agent: AgentInput_Deserialize,
+	agent: AgentInput,
 	/**  One for each record. */
-	cases: CaseInput_Deserialize[],
-};
-
-/**  What the clerk confirmed on the check-your-answers page. */
-export type ReceiveCases_Serialize = {
-	/**  The visit. */
-	visit: string,
-	/**  Who stands at the counter. */
-	agent: AgentInput_Serialize,
-	/**  One for each record. */
-	cases: CaseInput_Serialize[],
+	cases: CaseInput[],
 };
 
 /**  One case taken in. */
@@ -2345,52 +1456,7 @@ export type RecordOrigin =
 "by_hand";
 
 /**  A record as the screen shows it. */
-export type RecordView = RecordView_Serialize | RecordView_Deserialize;
-
-/**  A record as the screen shows it. */
-export type RecordView_Deserialize = {
-	/**  Names it at this counter. */
-	id: string,
-	/**  Whether it was imported or typed in (手工录入·未核对). */
-	origin: RecordOrigin,
-	/**  待核记录. */
-	keptForCheck: boolean,
-	/**  Why it is kept for check. */
-	findings: string[],
-	/**  文号. */
-	docNo?: string | null,
-	/**  What it was for. */
-	title: string,
-	/**  认定单位. */
-	authority?: string | null,
-	/**  The day of the decision. */
-	decidedOn?: string | null,
-	/**  处罚内容. */
-	content?: string | null,
-	/**  处罚类别, one by one. */
-	penaltyKinds: string[],
-	/**  The fine in fen, as a string so that no digit is lost. */
-	fineFen?: string | null,
-	/**  The file or the person it came from. */
-	source: string,
-	/**  Of which day it is. */
-	dataAsOf?: string | null,
-	/**  What is known beside the data. */
-	facts: Facts_Deserialize,
-	/**  What the answers rest on. */
-	bases: string[],
-	/**  What the rules say today. */
-	assessment: AssessmentView_Deserialize,
-	/**  The papers it takes, with how to come by each. */
-	checklist: Material_Deserialize[],
-	/**  The scan of the decision. */
-	scan?: AttachmentRef | null,
-	/**  The case running about it. */
-	openCase?: string | null,
-};
-
-/**  A record as the screen shows it. */
-export type RecordView_Serialize = {
+export type RecordView = {
 	/**  Names it at this counter. */
 	id: string,
 	/**  Whether it was imported or typed in (手工录入·未核对). */
@@ -2418,13 +1484,13 @@ export type RecordView_Serialize = {
 	/**  Of which day it is. */
 	dataAsOf: string | null,
 	/**  What is known beside the data. */
-	facts: Facts_Serialize,
+	facts: Facts,
 	/**  What the answers rest on. */
 	bases: string[],
 	/**  What the rules say today. */
-	assessment: AssessmentView_Serialize,
+	assessment: AssessmentView,
 	/**  The papers it takes, with how to come by each. */
-	checklist: Material_Serialize[],
+	checklist: Material[],
 	/**  The scan of the decision. */
 	scan: AttachmentRef | null,
 	/**  The case running about it. */
@@ -2454,28 +1520,13 @@ export type RequiredMaterial = {
 };
 
 /**  Where the sitting goes on. */
-export type ResumedExam = ResumedExam_Serialize | ResumedExam_Deserialize;
-
-/**  Where the sitting goes on. */
-export type ResumedExam_Deserialize = {
+export type ResumedExam = {
 	/**  Exam time used: what the caller starts its clock at, ms. */
 	elapsedMs: number,
 	/**  Exam time left, ms. */
 	leftMs: number,
 	/**  How long the exam stood still by the computer's date, ms. */
-	outageMs: number | null,
-	/**  The question to show: the one after the last that was answered, or the last. */
-	question?: string | null,
-};
-
-/**  Where the sitting goes on. */
-export type ResumedExam_Serialize = {
-	/**  Exam time used: what the caller starts its clock at, ms. */
-	elapsedMs: number,
-	/**  Exam time left, ms. */
-	leftMs: number,
-	/**  How long the exam stood still by the computer's date, ms. */
-	outageMs: number | null,
+	outageMs: number,
 	/**  The question to show: the one after the last that was answered, or the last. */
 	question: string | null,
 };
@@ -2508,10 +1559,7 @@ export type Role =
 "auditor";
 
 /**  A sitting in the proctor's list. */
-export type RoomItem = RoomItem_Serialize | RoomItem_Deserialize;
-
-/**  A sitting in the proctor's list. */
-export type RoomItem_Deserialize = {
+export type RoomItem = {
 	/**  Its number. */
 	no: string,
 	/**  姓名. */
@@ -2529,31 +1577,7 @@ export type RoomItem_Deserialize = {
 	/**  Exam time left by what is kept, ms. */
 	leftMs: number,
 	/**  What the proctor has to see, oldest first. */
-	incidents: IncidentView_Deserialize[],
-	/**  The score, once marked. */
-	result?: SittingResult | null,
-};
-
-/**  A sitting in the proctor's list. */
-export type RoomItem_Serialize = {
-	/**  Its number. */
-	no: string,
-	/**  姓名. */
-	traineeName: string,
-	/**  企业名称. */
-	subjectName: string,
-	/**  1 for the first sitting. */
-	attempt: number,
-	/**  How far it has come. */
-	stage: ExamStage,
-	/**  How many questions are answered. */
-	answered: number,
-	/**  How many are on the paper. */
-	questions: number,
-	/**  Exam time left by what is kept, ms. */
-	leftMs: number,
-	/**  What the proctor has to see, oldest first. */
-	incidents: IncidentView_Serialize[],
+	incidents: IncidentView[],
 	/**  The score, once marked. */
 	result: SittingResult | null,
 };
@@ -2604,28 +1628,13 @@ export type RuleCount = {
 	/**  How much it weighs. */
 	level: Level,
 	/**  How often. */
-	count: number | null,
+	count: number,
 };
 
 /**  What a search found. */
-export type SearchAnswer = SearchAnswer_Serialize | SearchAnswer_Deserialize;
-
-/**  What a search found. */
-export type SearchAnswer_Deserialize = {
+export type SearchAnswer = {
 	/**  The best first. */
-	hits: SubjectHit_Deserialize[],
-	/**  There are more than were asked for. */
-	more: boolean,
-	/**  数据截至. */
-	dataAsOf?: string | null,
-	/**  Where the data came from. */
-	source?: string | null,
-};
-
-/**  What a search found. */
-export type SearchAnswer_Serialize = {
-	/**  The best first. */
-	hits: SubjectHit_Serialize[],
+	hits: SubjectHit[],
 	/**  There are more than were asked for. */
 	more: boolean,
 	/**  数据截至. */
@@ -2651,24 +1660,7 @@ export type SetUpDone = {
 };
 
 /**  A sitting in the list. */
-export type SittingItem = SittingItem_Serialize | SittingItem_Deserialize;
-
-/**  A sitting in the list. */
-export type SittingItem_Deserialize = {
-	/**  Its number. */
-	no: string,
-	/**  1 for the first. */
-	attempt: number,
-	/**  How far it has come. */
-	stage: ExamStage,
-	/**  The points reached. */
-	score?: number | null,
-	/**  Whether the pass mark is reached. */
-	passed?: boolean | null,
-};
-
-/**  A sitting in the list. */
-export type SittingItem_Serialize = {
+export type SittingItem = {
 	/**  Its number. */
 	no: string,
 	/**  1 for the first. */
@@ -2690,10 +1682,7 @@ export type SittingResult = {
 };
 
 /**  A sitting. */
-export type SittingView = SittingView_Serialize | SittingView_Deserialize;
-
-/**  A sitting. */
-export type SittingView_Deserialize = {
+export type SittingView = {
 	/**  Its number. */
 	no: string,
 	/**  The number of the class. */
@@ -2721,49 +1710,9 @@ export type SittingView_Deserialize = {
 	/**  What the paper was drawn from, 64 hexadecimal digits. */
 	seed: string,
 	/**  The paper, in its order. */
-	questions: PaperQuestion_Deserialize[],
+	questions: PaperQuestion[],
 	/**  What the proctor has to see, oldest first. */
-	incidents: IncidentView_Deserialize[],
-	/**  Who handed it in, once it is. */
-	handedIn?: HandInReason | null,
-	/**  The score, once marked. */
-	result?: SittingResult | null,
-	/**  `saved`, `delivered` or `refused`. */
-	delivery: string,
-};
-
-/**  A sitting. */
-export type SittingView_Serialize = {
-	/**  Its number. */
-	no: string,
-	/**  The number of the class. */
-	class: string,
-	/**  班名. */
-	classTitle: string,
-	/**  The trainee's id in the class. */
-	trainee: string,
-	/**  姓名. */
-	traineeName: string,
-	/**  企业名称. */
-	subjectName: string,
-	/**  1 for the first sitting. */
-	attempt: number,
-	/**  How far it has come. */
-	stage: ExamStage,
-	/**  Time for the exam, in minutes. */
-	minutes: number,
-	/**  Exam time left, ms. */
-	leftMs: number,
-	/**  The points of a paper without a mistake. */
-	outOf: number,
-	/**  The points needed to pass. */
-	passMark: number,
-	/**  What the paper was drawn from, 64 hexadecimal digits. */
-	seed: string,
-	/**  The paper, in its order. */
-	questions: PaperQuestion_Serialize[],
-	/**  What the proctor has to see, oldest first. */
-	incidents: IncidentView_Serialize[],
+	incidents: IncidentView[],
 	/**  Who handed it in, once it is. */
 	handedIn: HandInReason | null,
 	/**  The score, once marked. */
@@ -2781,24 +1730,7 @@ export type SlipCaseClaims = {
 };
 
 /**  What a slip says. */
-export type SlipClaims = SlipClaims_Serialize | SlipClaims_Deserialize;
-
-/**  What a slip says. */
-export type SlipClaims_Deserialize = {
-	/**  The number of the visit or slip. */
-	number: string,
-	/**  企业名称. */
-	name: string,
-	/**  统一社会信用代码. */
-	uscc?: string | null,
-	/**  The day of issue. */
-	issuedOn: string,
-	/**  The cases it is about. */
-	cases: SlipCaseClaims[],
-};
-
-/**  What a slip says. */
-export type SlipClaims_Serialize = {
+export type SlipClaims = {
 	/**  The number of the visit or slip. */
 	number: string,
 	/**  企业名称. */
@@ -2830,34 +1762,7 @@ export type Status =
 "recalled";
 
 /**  The credit file of one subject. */
-export type SubjectFile = SubjectFile_Serialize | SubjectFile_Deserialize;
-
-/**  The credit file of one subject. */
-export type SubjectFile_Deserialize = {
-	/**  The subject's number at this counter. */
-	id: string,
-	/**  统一社会信用代码, where there is one. */
-	uscc?: string | null,
-	/**  The name now. */
-	name: string,
-	/**  The names before, newest first. */
-	formerNames: string[],
-	/**  Whether it is made up, for practice. */
-	demo: boolean,
-	/**  The penalty records, the newest decision first. */
-	penalties: RecordView_Deserialize[],
-	/**  The permits. */
-	permits: PermitView_Deserialize[],
-	/**  The cases of this subject at this counter. */
-	cases: CaseRow_Deserialize[],
-	/**  The latest day any of the data is of. */
-	dataAsOf?: string | null,
-	/**  The day the verdicts are of. */
-	assessedOn: string,
-};
-
-/**  The credit file of one subject. */
-export type SubjectFile_Serialize = {
+export type SubjectFile = {
 	/**  The subject's number at this counter. */
 	id: string,
 	/**  统一社会信用代码, where there is one. */
@@ -2869,11 +1774,11 @@ export type SubjectFile_Serialize = {
 	/**  Whether it is made up, for practice. */
 	demo: boolean,
 	/**  The penalty records, the newest decision first. */
-	penalties: RecordView_Serialize[],
+	penalties: RecordView[],
 	/**  The permits. */
-	permits: PermitView_Serialize[],
+	permits: PermitView[],
 	/**  The cases of this subject at this counter. */
-	cases: CaseRow_Serialize[],
+	cases: CaseRow[],
 	/**  The latest day any of the data is of. */
 	dataAsOf: string | null,
 	/**  The day the verdicts are of. */
@@ -2881,28 +1786,7 @@ export type SubjectFile_Serialize = {
 };
 
 /**  A subject that was found, for the screen. */
-export type SubjectHit = SubjectHit_Serialize | SubjectHit_Deserialize;
-
-/**  A subject that was found, for the screen. */
-export type SubjectHit_Deserialize = {
-	/**  Its number at this counter. */
-	id: string,
-	/**  统一社会信用代码, where there is one. */
-	uscc?: string | null,
-	/**  The name now. */
-	name: string,
-	/**  The names before, newest first. */
-	formerNames: string[],
-	/**  How many penalties. */
-	penalties: number,
-	/**  How many permits. */
-	permits: number,
-	/**  Whether it is made up, for practice. */
-	demo: boolean,
-};
-
-/**  A subject that was found, for the screen. */
-export type SubjectHit_Serialize = {
+export type SubjectHit = {
 	/**  Its number at this counter. */
 	id: string,
 	/**  统一社会信用代码, where there is one. */
@@ -2944,18 +1828,9 @@ export type SyncOutcome = {
 };
 
 /**  What one round of sending and fetching did. */
-export type SyncReport = SyncReport_Serialize | SyncReport_Deserialize;
-
-/**  What one round of sending and fetching did. */
-export type SyncReport_Deserialize = {
+export type SyncReport = {
 	outcome: SyncOutcome,
-	status: DeliveryStatus_Deserialize,
-};
-
-/**  What one round of sending and fetching did. */
-export type SyncReport_Serialize = {
-	outcome: SyncOutcome,
-	status: DeliveryStatus_Serialize,
+	status: DeliveryStatus,
 };
 
 /**  A trainee's certificate. */
@@ -2976,38 +1851,7 @@ export type TraineePosition =
 "authorised_executive";
 
 /**  A trainee, numbers masked. */
-export type TraineeView = TraineeView_Serialize | TraineeView_Deserialize;
-
-/**  A trainee, numbers masked. */
-export type TraineeView_Deserialize = {
-	/**  The id in the class. */
-	id: string,
-	/**  姓名. */
-	name: string,
-	/**  In which position. */
-	position: TraineePosition,
-	/**  企业名称. */
-	subjectName: string,
-	/**  统一社会信用代码. */
-	uscc?: string | null,
-	/**  The identity number with the middle hidden. */
-	idNumberMasked?: string | null,
-	/**  Whether an identity paper was looked at. */
-	identityChecked: boolean,
-	/**  Each day's attendance. */
-	attendance: AttendanceMark[],
-	/**  Why the trainee left the list, if so. */
-	withdrawn?: string | null,
-	/**  The sittings, oldest first. */
-	sittings: SittingItem_Deserialize[],
-	/**  How often the trainee may still sit. */
-	sittingsLeft: number,
-	/**  The certificate, once there is one. */
-	certificate?: TraineeCertificate | null,
-};
-
-/**  A trainee, numbers masked. */
-export type TraineeView_Serialize = {
+export type TraineeView = {
 	/**  The id in the class. */
 	id: string,
 	/**  姓名. */
@@ -3027,7 +1871,7 @@ export type TraineeView_Serialize = {
 	/**  Why the trainee left the list, if so. */
 	withdrawn: string | null,
 	/**  The sittings, oldest first. */
-	sittings: SittingItem_Serialize[],
+	sittings: SittingItem[],
 	/**  How often the trainee may still sit. */
 	sittingsLeft: number,
 	/**  The certificate, once there is one. */
@@ -3087,10 +1931,7 @@ export type Verdict =
 "undetermined";
 
 /**  What came of verifying. */
-export type VerificationView = VerificationView_Serialize | VerificationView_Deserialize;
-
-/**  What came of verifying. */
-export type VerificationView_Deserialize = {
+export type VerificationView = {
 	/**  `final`, `provisional`, `revoked`, `unknown_key` or `invalid`. */
 	status: string,
 	/**  What it rests on, such as `countersigned` or `bad_signature`. */
@@ -3100,25 +1941,9 @@ export type VerificationView_Deserialize = {
 	/**  Whether the list is too old to say that nothing was revoked since, or there is none. */
 	listStale: boolean,
 	/**  What the certificate says, where it is to be believed, or was. */
-	certificate?: CertificateClaims_Deserialize | null,
+	certificate: CertificateClaims | null,
 	/**  What a slip says, if it is one. */
-	slip?: SlipClaims_Deserialize | null,
-};
-
-/**  What came of verifying. */
-export type VerificationView_Serialize = {
-	/**  `final`, `provisional`, `revoked`, `unknown_key` or `invalid`. */
-	status: string,
-	/**  What it rests on, such as `countersigned` or `bad_signature`. */
-	reason: string,
-	/**  How many days old the list is. */
-	listAgeDays: number,
-	/**  Whether the list is too old to say that nothing was revoked since, or there is none. */
-	listStale: boolean,
-	/**  What the certificate says, where it is to be believed, or was. */
-	certificate: CertificateClaims_Serialize | null,
-	/**  What a slip says, if it is one. */
-	slip: SlipClaims_Serialize | null,
+	slip: SlipClaims | null,
 };
 
 /**  How a visit ended. Every end has its paper. */
@@ -3137,32 +1962,7 @@ export type VisitEnd =
 "continued";
 
 /**  A visit. */
-export type VisitView = VisitView_Serialize | VisitView_Deserialize;
-
-/**  A visit. */
-export type VisitView_Deserialize = {
-	/**  Its number. */
-	no: string,
-	/**  The applicant's name then. */
-	subjectName: string,
-	/**  The applicant's code. */
-	uscc?: string | null,
-	/**  The number called. */
-	queueNumber?: string | null,
-	/**  Who stands at the counter, once kept. */
-	agent?: AgentView_Deserialize | null,
-	/**  The cases taken in. */
-	cases: string[],
-	/**  The papers of the visit as a whole. */
-	documents: IssuedDocument_Deserialize[],
-	/**  How it ended, once it has. */
-	end?: VisitEnd | null,
-	/**  When it began, ms UTC. */
-	openedAt: number | null,
-};
-
-/**  A visit. */
-export type VisitView_Serialize = {
+export type VisitView = {
 	/**  Its number. */
 	no: string,
 	/**  The applicant's name then. */
@@ -3172,15 +1972,15 @@ export type VisitView_Serialize = {
 	/**  The number called. */
 	queueNumber: string | null,
 	/**  Who stands at the counter, once kept. */
-	agent: AgentView_Serialize | null,
+	agent: AgentView | null,
 	/**  The cases taken in. */
 	cases: string[],
 	/**  The papers of the visit as a whole. */
-	documents: IssuedDocument_Serialize[],
+	documents: IssuedDocument[],
 	/**  How it ended, once it has. */
 	end: VisitEnd | null,
 	/**  When it began, ms UTC. */
-	openedAt: number | null,
+	openedAt: number,
 };
 
 /**  A value that keeps a question back. */
@@ -3209,14 +2009,4 @@ export type WithoutReason =
 "not_passed" | 
 /**  已发证. */
 "already_issued";
-
-/* Tauri Specta runtime */
-async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {
-    try {
-        return { status: "ok", data: await result };
-    } catch (e) {
-        if (e instanceof Error) throw e;
-        return { status: "error", error: e as any };
-    }
-}
 

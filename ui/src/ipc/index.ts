@@ -2,6 +2,7 @@
 import type { Answer, Args, CommandName } from './contract'
 import type { Transport } from './transport'
 
+export type * from './bindings'
 export type * from './contract'
 export { Refused } from './transport'
 export type { Transport } from './transport'
@@ -14,7 +15,7 @@ export function useTransport(transport: Transport): void {
 }
 
 /** Calls a command of the shell; throws a {@link Refused} when it is not carried out. */
-export function call<K extends CommandName>(command: K, args: Args<K>): Promise<Answer<K>> {
+export function call<K extends CommandName>(command: K, ...args: Args<K>): Promise<Answer<K>> {
   if (door === null) throw new Error('useTransport comes before the first call')
-  return door.call(command, args)
+  return door.call(command, ...args)
 }

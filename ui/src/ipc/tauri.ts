@@ -1,38 +1,32 @@
-import { Channel, invoke } from '@tauri-apps/api/core'
+import { Channel } from '@tauri-apps/api/core'
 import { getCurrentWindow } from '@tauri-apps/api/window'
 import { open, save } from '@tauri-apps/plugin-dialog'
-import type { Answer, Args, CommandName } from './contract'
+import { commands } from './bindings'
+import type { Answer, Args, CommandName, WindowActs } from './contract'
 import { Refused, type Transport } from './transport'
 
-/** A callback becomes a channel, so that the shell can call it while the command runs. */
-function carried(args: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(args).map(([name, value]) => [
-      name,
-      typeof value === 'function' ? new Channel(value as (message: unknown) => void) : value,
-    ]),
-  )
+const acts: WindowActs = {
+  file_choose: (extensions) =>
+    open({ multiple: false, directory: false, filters: [{ name: '', extensions }] }),
+  file_save_choose: (name, extensions) => save({ defaultPath: name, filters: [{ name: '', extensions }] }),
+  async window_full_screen(on) {
+    if (on !== null) await getCurrentWindow().setFullscreen(on)
+    return getCurrentWindow().isFullscreen()
+  },
 }
 
-/** The shell around this window. Choosing files and the full screen are the shell's own, everything else a command. */
+/** A callback becomes a channel, so that the shell can call it while the command runs. */
+function carried(arg: unknown): unknown {
+  return typeof arg === 'function' ? new Channel(arg as (message: unknown) => void) : arg
+}
+
+/** The shell around this window. */
 export const tauri: Transport = {
-  async call<K extends CommandName>(command: K, args: Args<K>): Promise<Answer<K>> {
+  async call<K extends CommandName>(command: K, ...args: Args<K>): Promise<Answer<K>> {
+    // Which arguments belong to which command is proved where a screen calls it.
+    const run = { ...commands, ...acts }[command] as unknown as (...args: unknown[]) => Promise<Answer<K>>
     try {
-      if (command === 'file_choose') {
-        const { extensions } = args as Args<'file_choose'>
-        const path = await open({ multiple: false, directory: false, filters: [{ name: '', extensions }] })
-        return path as Answer<K>
-      }
-      if (command === 'file_save_choose') {
-        const { name, extensions } = args as Args<'file_save_choose'>
-        return (await save({ defaultPath: name, filters: [{ name: '', extensions }] })) as Answer<K>
-      }
-      if (command === 'window_full_screen') {
-        const { on } = args as Args<'window_full_screen'>
-        if (on !== null) await getCurrentWindow().setFullscreen(on)
-        return (await getCurrentWindow().isFullscreen()) as Answer<K>
-      }
-      return await invoke<Answer<K>>(command, carried(args))
+      return await run(...args.map(carried))
     } catch (thrown) {
       throw Refused.from(thrown)
     }

@@ -1,9 +1,10 @@
+import type { CommandError } from './bindings'
 import type { Answer, Args, CommandName } from './contract'
 
 /** One way of reaching the use cases: the shell today, a loopback server for an exam room later. */
 export interface Transport {
-  /** Answers, or throws a {@link Refused}. */
-  call<K extends CommandName>(command: K, args: Args<K>): Promise<Answer<K>>
+  /** Answers, or throws a {@link Refused}; the arguments stand in the order in which the command declares them. */
+  call<K extends CommandName>(command: K, ...args: Args<K>): Promise<Answer<K>>
 }
 
 /** A command that was refused. Screens act on `code`; the sentence for it lives in the messages. */
@@ -21,9 +22,9 @@ export class Refused extends Error {
   static from(thrown: unknown): Refused {
     if (thrown instanceof Refused) return thrown
     if (typeof thrown === 'object' && thrown !== null && 'code' in thrown) {
-      const { code, message, detail } = thrown as { code: unknown; message?: unknown; detail?: unknown }
-      const about = detail ?? message
-      return new Refused(String(code), about === undefined || about === null ? null : String(about))
+      const { code, detail } = thrown as CommandError
+      // The shell sends an empty detail where there is nothing to say.
+      return new Refused(code, detail || null)
     }
     return new Refused('internal', thrown instanceof Error ? thrown.message : String(thrown))
   }

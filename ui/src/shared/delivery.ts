@@ -21,13 +21,13 @@ export const useDelivery = defineStore('delivery', () => {
   const waiting = computed(() => status.value?.unsent ?? 0)
 
   async function refresh(): Promise<void> {
-    status.value = await call('delivery_status', {})
+    status.value = await call('delivery_status')
   }
 
   async function syncNow(): Promise<SyncReport> {
     syncing.value = true
     try {
-      const report = await call('sync_now', {})
+      const report = await call('sync_now')
       status.value = report.status
       return report
     } finally {

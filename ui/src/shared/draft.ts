@@ -28,7 +28,7 @@ export function useDraft<T>(key: () => string, typed: Ref<T | null>): DraftKeepe
     if (json === kept) return
     saving.value = true
     try {
-      savedAt.value = await call('draft_save', { key: key(), json })
+      savedAt.value = await call('draft_save', key(), json)
       kept = json
       failed.value = false
     } catch {

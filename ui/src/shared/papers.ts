@@ -30,13 +30,13 @@ export function printForRecord(
   record: string,
   visit: string | null = null,
 ): Promise<Paper | null> {
-  return issue(() => call(command, { record, visit }))
+  return issue(() => call(command, record, visit))
 }
 
 /** Opens a paper that was issued, the same bytes again. */
 export async function openPaper(paper: KeptPaper): Promise<void> {
   try {
-    await call('paper_open', { sha256: paper.sha256 })
+    await call('paper_open', paper.sha256)
     announce(say('paper.opened', { title: paper.title }))
   } catch (thrown) {
     announceRefusal(thrown)
@@ -46,9 +46,9 @@ export async function openPaper(paper: KeptPaper): Promise<void> {
 /** Writes a paper that was issued to a place the clerk chooses. */
 export async function savePaper(paper: KeptPaper & { fileName: string }): Promise<void> {
   try {
-    const path = await call('file_save_choose', { name: paper.fileName, extensions: ['pdf'] })
+    const path = await call('file_save_choose', paper.fileName, ['pdf'])
     if (path === null) return
-    await call('paper_save', { sha256: paper.sha256, path })
+    await call('paper_save', paper.sha256, path)
     announce(say('paper.stored', { title: paper.title }))
   } catch (thrown) {
     announceRefusal(thrown)

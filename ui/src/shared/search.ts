@@ -38,7 +38,7 @@ export function useSubjectSearch(limit: number): SubjectSearch {
       return
     }
     try {
-      const found = await call('subject_search', { text: wanted, limit })
+      const found = await call('subject_search', wanted, limit)
       if (mine === asked) {
         answer.value = found
         problem.value = null

@@ -7,21 +7,20 @@ export const useSession = defineStore('session', () => {
   const status = ref<AppStatus | null>(null)
 
   async function refresh(): Promise<AppStatus> {
-    status.value = await call('app_status', {})
+    status.value = await call('app_status')
     return status.value
   }
 
   async function signIn(account: string, password: string): Promise<void> {
-    status.value = await call('app_sign_in', { account, password })
+    status.value = await call('app_sign_in', account, password)
   }
 
   async function unlock(passphrase: string | null, words: string | null): Promise<void> {
-    status.value = await call('app_unlock', { passphrase, words })
+    status.value = await call('app_unlock', passphrase, words)
   }
 
   async function signOut(): Promise<void> {
-    await call('app_sign_out', {})
-    await refresh()
+    status.value = await call('app_sign_out')
   }
 
   return { status, refresh, unlock, signIn, signOut }

@@ -1,5 +1,5 @@
 import { say } from '@/i18n'
-import type { ActKind, CaseDetail, EnterAct, Outcome } from '@/ipc'
+import type { ActKind, CaseDetail, EnterAct, DecisionOutcome } from '@/ipc'
 import type { FieldProblem } from '@/shared/ui/ErrorSummary.vue'
 import { doorName } from '@/shared/verdict/sentences'
 
@@ -10,7 +10,7 @@ export interface ActTyped {
   by: string
   on: string | null
   reason: string
-  outcome: Outcome | null
+  outcome: DecisionOutcome | null
   sites: string
   office: string
   note: string

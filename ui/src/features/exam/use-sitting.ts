@@ -65,7 +65,7 @@ export function useSitting(no: string): Sitting {
   const saving = computed(() => pending.value > 0)
 
   const clock = useExamClock(
-    async () => (view.value?.minutes ?? 0) * 60_000 - (await call('exam_tick', { no })),
+    async () => (view.value?.minutes ?? 0) * 60_000 - (await call('exam_tick', no)),
     () => void handIn('time_over'),
   )
   const watch = useWindowWatch(() => phase.value === 'running' && !busy.value, report)
@@ -73,14 +73,14 @@ export function useSitting(no: string): Sitting {
   async function report(kind: IncidentKind) {
     if (kind === 'focus_lost') leftAt.value = Date.now()
     try {
-      await call('exam_incident', { no, kind, detail: null })
+      await call('exam_incident', no, kind, null)
     } catch (thrown) {
       problem.value = sentenceFor(thrown)
     }
   }
 
   async function read(): Promise<SittingView | null> {
-    const found = await call('exam_sitting', { no })
+    const found = await call('exam_sitting', no)
     view.value = found
     kept.clear()
     for (const one of found?.questions ?? []) kept.set(one.id, one.given)
@@ -96,7 +96,7 @@ export function useSitting(no: string): Sitting {
       } else if (found.stage === 'drawn') {
         phase.value = 'start'
       } else if (found.stage === 'running') {
-        const running = await call('exam_running', { no })
+        const running = await call('exam_running', no)
         if (running) run(await left(found), unanswered.value[0] ?? 0)
         else phase.value = 'interrupted'
       } else {
@@ -109,7 +109,7 @@ export function useSitting(no: string): Sitting {
   onMounted(load)
 
   async function left(found: SittingView): Promise<number> {
-    return Math.max(0, found.minutes * 60_000 - (await call('exam_tick', { no })))
+    return Math.max(0, found.minutes * 60_000 - (await call('exam_tick', no)))
   }
 
   function run(leftMs: number, place: number) {
@@ -135,14 +135,14 @@ export function useSitting(no: string): Sitting {
 
   const start = () =>
     once(async () => {
-      await call('exam_start', { no })
+      await call('exam_start', no)
       const found = await read()
       if (found !== null) run(found.leftMs, 0)
     })
 
   const resume = () =>
     once(async () => {
-      const gone = await call('exam_resume', { no })
+      const gone = await call('exam_resume', no)
       const found = await read()
       resumed.value = gone
       const place = found?.questions.findIndex((one) => one.id === gone.question) ?? 0
@@ -171,7 +171,7 @@ export function useSitting(no: string): Sitting {
     pending.value += 1
     queue = queue.then(async () => {
       try {
-        const answer = await call('exam_answer', { no, question: one.id, choices })
+        const answer = await call('exam_answer', no, one.id, choices)
         kept.set(one.id, choices)
         savedAt.value = answer.savedAt
         notSaved.value = null
@@ -191,7 +191,7 @@ export function useSitting(no: string): Sitting {
     if (one === null || phase.value !== 'running') return
     const marked = !one.marked
     try {
-      await call('exam_mark_review', { no, question: one.id, marked })
+      await call('exam_mark_review', no, one.id, marked)
       one.marked = marked
     } catch (thrown) {
       problem.value = sentenceFor(thrown)
@@ -207,7 +207,7 @@ export function useSitting(no: string): Sitting {
   const handIn = (reason: HandInReason) =>
     once(async () => {
       await queue
-      outcome.value = await call('exam_hand_in', { no, reason })
+      outcome.value = await call('exam_hand_in', no, reason)
       clock.stop()
       phase.value = 'over'
       await watch.release()

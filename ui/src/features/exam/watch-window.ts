@@ -66,7 +66,7 @@ export function useWindowWatch(running: () => boolean, report: (kind: IncidentKi
 /** Where there is no full screen to be had, the exam is held without. */
 async function fullScreen(on: boolean | null): Promise<boolean> {
   try {
-    return await call('window_full_screen', { on })
+    return await call('window_full_screen', on)
   } catch {
     return false
   }

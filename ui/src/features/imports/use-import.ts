@@ -1,19 +1,11 @@
 import { onMounted, ref } from 'vue'
-import {
-  call,
-  Refused,
-  type Finding,
-  type ImportCounts,
-  type ImportKind,
-  type ImportOutcome,
-  type RuleCount,
-} from '@/ipc'
+import { call, Refused, type Finding, type ImportCounts, type ImportOutcome, type RuleCount } from '@/ipc'
 import { sentenceFor } from '@/shared/feedback/refusal'
 
 /** What became of a file: a run that was kept, or one that wrote nothing since all was there. */
 export interface ImportResult {
   fileName: string
-  kind: ImportKind
+  kind: ImportOutcome['kind']
   layout: string
   counts: ImportCounts
   /** Its number; null where nothing was written, and then the findings stand in `findings`. */
@@ -72,7 +64,7 @@ export function useImport() {
   const problem = ref<string | null>(null)
 
   async function newest() {
-    const [run] = await call('import_runs', { limit: 1 })
+    const [run] = await call('import_runs', 1)
     if (run !== undefined) result.value = { ...run, run: run.id, findings: [] }
   }
 
@@ -94,10 +86,11 @@ export function useImport() {
     progress.value = { read: 0, total: null, remainingSeconds: null }
     const began = Date.now()
     try {
-      const outcome = await call('import_start', {
+      const outcome = await call(
+        'import_start',
         path,
-        onProgress: ({ rows, permille }) => (progress.value = progressOf(rows, permille, Date.now() - began)),
-      })
+        ({ rows, permille }) => (progress.value = progressOf(rows, permille, Date.now() - began)),
+      )
       if (outcome.run === null) result.value = unwritten(outcome, path.split(/[\\/]/).pop() ?? path)
       else await newest()
     } catch (thrown) {
@@ -111,7 +104,7 @@ export function useImport() {
   async function cancel() {
     cancelling.value = true
     try {
-      await call('import_cancel', {})
+      await call('import_cancel')
     } catch (thrown) {
       cancelling.value = false
       problem.value = sentenceFor(thrown)

@@ -8,12 +8,12 @@ import { gapsOf, sheetsOf, unexplained } from './papers'
 
 /** The subject a visit is for: by its code, or by its name where it has none. */
 async function subjectOf(visit: VisitView, kept: string): Promise<SubjectFile> {
-  if (kept !== '') return call('subject_open', { id: kept })
-  if (visit.uscc !== null) return call('subject_open', { id: visit.uscc })
-  const { hits } = await call('subject_search', { text: visit.subjectName, limit: 20 })
+  if (kept !== '') return call('subject_open', kept)
+  if (visit.uscc !== null) return call('subject_open', visit.uscc)
+  const { hits } = await call('subject_search', visit.subjectName, 20)
   const hit = hits.find((found) => found.name === visit.subjectName && found.uscc === null)
   if (hit === undefined) throw new Refused('unknown_subject', visit.subjectName)
-  return call('subject_open', { id: hit.id })
+  return call('subject_open', hit.id)
 }
 
 /** One visit while its papers are taken in: what is kept in the shell, and what is typed so far. */
@@ -36,7 +36,7 @@ export function useVisit(no: Ref<string>) {
   async function load() {
     problem.value = null
     try {
-      const found = await call('visit_view', { no: no.value })
+      const found = await call('visit_view', no.value)
       if (found === null) throw new Refused('no_visit', no.value)
       const kept = found.end === null ? await loadDraft(no.value) : null
       file.value = await subjectOf(found, kept?.draft.subject ?? '')
@@ -72,15 +72,13 @@ export function useVisit(no: Ref<string>) {
     if (!agent) throw new Refused('agent_name')
     await keeper.flush()
     const { cases } = await call('visit_receive', {
-      input: {
-        visit: no.value,
-        agent,
-        cases: sheets.value.map(({ record, papers }) => ({
-          record: record.id,
-          facts: record.facts,
-          materials: papers.map(({ material, mark: stands }) => ({ code: material.code, mark: stands })),
-        })),
-      },
+      visit: no.value,
+      agent,
+      cases: sheets.value.map(({ record, papers }) => ({
+        record: record.id,
+        facts: record.facts,
+        materials: papers.map(({ material, mark: stands }) => ({ code: material.code, mark: stands })),
+      })),
     })
     await drop()
     return cases.length
@@ -89,7 +87,7 @@ export function useVisit(no: Ref<string>) {
   async function drop() {
     keeper.stop()
     draft.value = null
-    await call('draft_discard', { key: draftKey(no.value) })
+    await call('draft_discard', draftKey(no.value))
     await load()
   }
 

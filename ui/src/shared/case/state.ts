@@ -1,5 +1,5 @@
 import { say } from '@/i18n'
-import type { CaseState, Outcome } from '@/ipc'
+import type { CaseState, DecisionOutcome } from '@/ipc'
 import type { PillTone } from '@/shared/ui/StatusPill.vue'
 
 const tones: Record<CaseState, PillTone> = {
@@ -15,7 +15,7 @@ const tones: Record<CaseState, PillTone> = {
   closed: 'plain',
 }
 
-type Stated = { state: CaseState; outcome?: Outcome | null }
+type Stated = { state: CaseState; outcome?: DecisionOutcome | null }
 
 export function toneOfState({ state, outcome }: Stated): PillTone {
   return state === 'decided' && outcome === 'refused' ? 'stop' : tones[state]

@@ -1,17 +1,17 @@
 import { say } from '@/i18n'
-import type { Assessment, FrontDoor } from '@/ipc'
+import type { AssessmentView, Door } from '@/ipc'
 import { daysBetween, parts } from '@/shared/time/dates'
 
 function spelled(iso: string): string {
   return say('ui.longDate', parts(iso))
 }
 
-export function doorName(door: FrontDoor | null): string {
+export function doorName(door: Door | null): string {
   return say(`term.door_${door ?? 'unknown'}`)
 }
 
 /** The one sentence under the verdict's word: the date that matters, or what stands in the way. */
-export function sentences(assessment: Assessment, today: string): string[] {
+export function sentences(assessment: AssessmentView, today: string): string[] {
   const { verdict, eligibleOn, endsOn } = assessment
   const daysLeft = endsOn === null ? -1 : daysBetween(today, endsOn)
   const untilEnd = daysLeft > 0 ? [say('verdict.untilEnd', { days: daysLeft })] : []
@@ -44,7 +44,7 @@ export function sentences(assessment: Assessment, today: string): string[] {
 }
 
 /** The few words that stand at the end of a row in a list. */
-export function shortNote(assessment: Assessment, today: string): string {
+export function shortNote(assessment: AssessmentView, today: string): string {
   const { verdict, eligibleOn, endsOn } = assessment
   if (verdict === 'conditions_missing')
     return say('verdict.lacks', {

@@ -1,4 +1,4 @@
-import type { Assessment, Verdict } from '@/ipc'
+import type { AssessmentView, Verdict } from '@/ipc'
 import type { PillTone } from '@/shared/ui/StatusPill.vue'
 
 /** The colour that repeats what the word says. Red only for what stops the applicant. */
@@ -31,6 +31,6 @@ export const groupOf: Record<Verdict, Group> = {
 }
 
 /** Whether the counter can take papers for this record today. */
-export function canReceive(assessment: Assessment): boolean {
+export function canReceive(assessment: AssessmentView): boolean {
   return assessment.verdict === 'eligible' || assessment.verdict === 'conditions_missing'
 }

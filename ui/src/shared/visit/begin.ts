@@ -17,7 +17,7 @@ export async function beginVisit(
   today: string,
   more: { record?: string; queueNumber?: string } = {},
 ): Promise<string> {
-  const running = (await call('visits_open', {})).find(
+  const running = (await call('visits_open')).find(
     (visit) =>
       visit.subjectName === visitor.name &&
       visit.uscc === visitor.uscc &&
@@ -25,9 +25,9 @@ export async function beginVisit(
       visit.cases.length === 0,
   )
   const queueNumber = more.queueNumber?.trim() || null
-  const no = running?.no ?? (await call('visit_open', { subject: visitor.id, queueNumber }))
+  const no = running?.no ?? (await call('visit_open', visitor.id, queueNumber))
   const draft = (await loadDraft(no))?.draft ?? newDraft(visitor.id)
   if (more.record !== undefined && !draft.records.includes(more.record)) draft.records.push(more.record)
-  await call('draft_save', { key: draftKey(no), json: JSON.stringify({ ...draft, subject: visitor.id }) })
+  await call('draft_save', draftKey(no), JSON.stringify({ ...draft, subject: visitor.id }))
   return no
 }

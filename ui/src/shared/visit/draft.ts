@@ -44,7 +44,7 @@ export function newDraft(subject: string): VisitDraft {
 
 /** The draft of a visit as it was last kept. */
 export async function loadDraft(no: string): Promise<{ draft: VisitDraft; savedAt: number } | null> {
-  const kept = await call('draft_load', { key: draftKey(no) })
+  const kept = await call('draft_load', draftKey(no))
   if (kept === null) return null
   const parsed = JSON.parse(kept.json) as Partial<VisitDraft>
   return { draft: { ...newDraft(''), ...parsed }, savedAt: kept.savedAt }
