@@ -10,12 +10,16 @@ use std::{
     path::PathBuf,
     sync::{Arc, Condvar, Mutex, PoisonError},
     thread::{self, JoinHandle},
+    time::Duration,
 };
 
 use counter_core::change::{ChangeHash, IncarnationId};
 use sha2::{Digest, Sha256};
 
 use crate::{ReadTx, StoreError, folder::Folder, key::KeyringEntry, table, tx::ChainHead};
+
+/// How long saves are gathered before the mark is flushed: so far it may lag after a power cut.
+const GATHERED: Duration = Duration::from_secs(1);
 
 const RECORD: usize = 16 + 8 + 32;
 const SLOT: usize = RECORD + 8;
@@ -171,6 +175,11 @@ fn flush_while_open(shared: &Shared, file: &File, keyring: Option<&KeyringEntry>
             while pending.head.is_none() && !pending.closing {
                 pending = shared.woken.wait(pending).unwrap_or_else(PoisonError::into_inner);
             }
+            // A flush of its own would stand in the way of the next commit's: several saves share one.
+            (pending, _) = shared
+                .woken
+                .wait_timeout_while(pending, GATHERED, |pending| !pending.closing)
+                .unwrap_or_else(PoisonError::into_inner);
             (pending.head.take(), pending.closing)
         };
         if let Some(head) = head {

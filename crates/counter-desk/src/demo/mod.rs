@@ -121,6 +121,15 @@ impl Coded for DemoError {
     }
 }
 
+/// The names of a scale's subjects as they are now: what questions for the search are made of.
+pub fn subject_names(scale: DemoScale) -> Vec<String> {
+    let (subjects, ..) = scale.sizes();
+    name::subjects(&mut Chance::new(SEED), subjects)
+        .into_iter()
+        .map(|subject| subject.name)
+        .collect()
+}
+
 /// Fills an empty data folder, all or nothing.
 ///
 /// # Errors

@@ -1,0 +1,81 @@
+//! A counter of its own for a figure, with its folder.
+
+use std::sync::Arc;
+
+use counter_core::{change::CounterCode, pack::RuleBook};
+use counter_desk::{Actor, Desk, DeskParts, FixedClock, SystemEntropy};
+use counter_store::{ActContext, Custody, EntropySource, Environment, NewCounter, Passphrase, Store};
+use tempfile::TempDir;
+
+use crate::Failure;
+
+/// The moment at which every figure is taken.
+pub const NOW: &str = "2026-11-24T09:00:00+08:00";
+
+/// A desk over an empty, encrypted folder that goes when this goes.
+pub struct Office {
+    /// The desk.
+    pub desk: Desk,
+    /// Who works at it.
+    pub actor: Actor,
+    _folder: TempDir,
+}
+
+impl Office {
+    /// Opens one.
+    ///
+    /// # Errors
+    /// When the folder or the database cannot be made.
+    pub fn open() -> Result<Self, Failure> {
+        let folder = folder()?;
+        let now: jiff::Timestamp = NOW.parse()?;
+        let counter = NewCounter {
+            site: "440104".into(),
+            counter: CounterCode("W03".into()),
+            prefix: "YX".into(),
+            test: true,
+        };
+        let environment = Environment {
+            entropy: EntropySource::system(),
+            now_at: now.as_millisecond(),
+        };
+        let custody = Custody::Passphrase(Passphrase::new("测量用口令"));
+        let (store, _) = Store::create(folder.path(), &counter, &custody, &environment)?;
+        let desk = Desk::new(DeskParts {
+            store,
+            rules: Arc::new(RuleBook::shipped()),
+            clock: Arc::new(FixedClock(now)),
+            entropy: Arc::new(SystemEntropy),
+        });
+        let actor = Actor {
+            account: "li".into(),
+            display_name: "李".into(),
+            roles: vec![],
+        };
+        Ok(Self {
+            desk,
+            actor,
+            _folder: folder,
+        })
+    }
+
+    /// A fresh act of the clerk's.
+    pub fn act(&self) -> ActContext {
+        ActContext {
+            act_id: self.desk.entropy().act_id(),
+            actor: self.actor.account.clone(),
+            made_at: self.desk.clock().now_ms(),
+        }
+    }
+}
+
+/// A folder that goes when it is dropped, beside the built program: the one for temporary files may be memory, and
+/// then nothing would be written to a disk.
+///
+/// # Errors
+/// When it cannot be made.
+pub fn folder() -> Result<TempDir, Failure> {
+    let program = std::env::current_exe()?;
+    let beside = program.parent().ok_or("a program stands in a folder")?;
+    Ok(tempfile::tempdir_in(beside)?)
+}
