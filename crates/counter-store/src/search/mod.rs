@@ -167,7 +167,10 @@ fn by_index(tx: &ReadTx<'_>, question: &str) -> Result<Vec<i64>, StoreError> {
 /// The first names that hold what was typed, in the order of the register. Asked only for what most names hold, so
 /// it does not go far; former names are not looked at.
 fn by_names(tx: &ReadTx<'_>, typed: &[char]) -> Result<Vec<i64>, StoreError> {
-    let mut statement = tx.connection().prepare_cached("SELECT id, name_key FROM subject")?;
+    // Not by the index of names: in the order of the alphabet those that hold it stand together, and far down.
+    let mut statement = tx
+        .connection()
+        .prepare_cached("SELECT id, name_key FROM subject NOT INDEXED")?;
     let mut rows = statement.query([])?;
     let (mut ids, mut name) = (Vec::new(), Vec::new());
     while ids.len() < CANDIDATES
