@@ -2,8 +2,11 @@
 
 use std::time::{Duration, Instant};
 
+mod driver;
+pub mod fit;
 pub mod hub;
 pub mod journey;
+pub mod keyboard;
 pub mod programs;
 pub mod window;
 

@@ -1,20 +1,15 @@
 //! The built window, driven over WebDriver by WebKitGTK's own driver.
 
 use std::{
-    net::TcpListener,
     path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
+    process::Child,
     time::{Duration, Instant},
 };
 
-use fantoccini::{Client, ClientBuilder, Locator, elements::Element, key::Key};
-use hyper_util::client::legacy::connect::HttpConnector;
+use fantoccini::{Client, Locator, actions::Actions, elements::Element, key::Key};
 use serde_json::{Value, json};
 
-use crate::{
-    Failure,
-    programs::{program, repository},
-};
+use crate::{Failure, driver, programs::repository};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -22,6 +17,8 @@ const PATIENCE: Duration = Duration::from_secs(20);
 #[derive(Debug)]
 pub struct Window {
     driver: Child,
+    /// The program's process. Only one program may run in a session: it has to be gone before the next comes.
+    program: u32,
     client: Client,
     pictures: PathBuf,
     taken: u32,
@@ -34,19 +31,13 @@ impl Window {
     /// # Errors
     /// When the driver or the window does not come up.
     pub async fn open(data: &Path, pictures: &Path) -> Result<Self, Failure> {
-        let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
-        let driver = Command::new("WebKitWebDriver")
-            .arg(format!("--port={port}"))
-            .env("TAURI_WEBVIEW_AUTOMATION", "true")
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .map_err(|error| format!("WebKitWebDriver (package webkit2gtk-driver): {error}"))?;
+        let (driver, port) = driver::start()?;
         let axe = std::fs::read_to_string(repository().join("ui/node_modules/axe-core/axe.min.js"))?;
-        let client = connect(port, data).await?;
+        let client = driver::connect(port, data).await?;
         std::fs::create_dir_all(pictures)?;
         Ok(Self {
             driver,
+            program: driver::process_over(data)?,
             client,
             pictures: pictures.to_owned(),
             taken: 0,
@@ -147,7 +138,10 @@ impl Window {
     /// When the field does not appear or holds something else.
     pub async fn fill(&self, id: &str, text: &str) -> Result<(), Failure> {
         let field = self.element(id).await?;
-        field.clear().await?;
+        // The driver's own clearing leaves the field and tells the page nothing.
+        let clear = "const field = arguments[0]; field.focus(); \
+            if (field.value !== '') { field.value = ''; field.dispatchEvent(new Event('input', {bubbles: true})); }";
+        self.client.execute(clear, vec![serde_json::to_value(&field)?]).await?;
         field.send_keys(text).await?;
         let begin = Instant::now();
         loop {
@@ -177,7 +171,24 @@ impl Window {
     /// When the window is gone.
     pub async fn press(&self, keys: &[Key]) -> Result<(), Failure> {
         let text: String = keys.iter().map(|key| char::from(*key)).collect();
-        self.client.active_element().await?.send_keys(&text).await?;
+        self.type_where_the_focus_is(&text).await
+    }
+
+    /// Types text into what has the focus.
+    ///
+    /// # Errors
+    /// When nothing that can be typed into has it.
+    pub(crate) async fn type_where_the_focus_is(&self, text: &str) -> Result<(), Failure> {
+        self.client.active_element().await?.send_keys(text).await?;
+        Ok(())
+    }
+
+    /// Has the driver act as a device would.
+    ///
+    /// # Errors
+    /// When the window is gone.
+    pub(crate) async fn act(&self, actions: impl Into<Actions>) -> Result<(), Failure> {
+        self.client.perform_actions(actions).await?;
         Ok(())
     }
 
@@ -265,9 +276,8 @@ impl Window {
     /// # Errors
     /// When the program is not running or does not come up again.
     pub async fn kill_and_open_again(mut self, data: &Path) -> Result<Self, Failure> {
-        let pid = process_over(data)?;
-        Command::new("kill").args(["-9", &pid.to_string()]).status()?;
-        crate::until(|| !Path::new(&format!("/proc/{pid}")).exists(), "the program is gone").await?;
+        driver::kill(self.program);
+        self.gone().await?;
         self.driver.kill()?;
         self.driver.wait()?;
         let (pictures, taken) = (self.pictures.clone(), self.taken);
@@ -283,9 +293,16 @@ impl Window {
     /// When the window is gone already.
     pub async fn close(mut self) -> Result<(), Failure> {
         self.client.clone().close().await?;
+        // The driver ends the program it started; killed too early, it would leave it behind.
+        self.gone().await?;
         self.driver.kill()?;
         self.driver.wait()?;
         Ok(())
+    }
+
+    async fn gone(&self) -> Result<(), Failure> {
+        let process = format!("/proc/{}", self.program);
+        crate::until(|| !Path::new(&process).exists(), "the program is gone").await
     }
 
     /// Waits until nothing is moving, fading or being saved: colours on their way are no colours to judge.
@@ -300,6 +317,10 @@ impl Window {
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
+        // What stands in the page is on the screen only a frame later.
+        let painted = "const done = arguments[arguments.length - 1]; \
+            requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(true), 0)))";
+        self.client.execute_async(painted, Vec::new()).await?;
         Ok(())
     }
 
@@ -322,66 +343,10 @@ impl Window {
 
 impl Drop for Window {
     fn drop(&mut self) {
+        if Path::new(&format!("/proc/{}", self.program)).exists() {
+            driver::kill(self.program);
+        }
         let _ = self.driver.kill();
         let _ = self.driver.wait();
     }
-}
-
-async fn connect(port: u16, data: &Path) -> Result<Client, Failure> {
-    let capabilities = json!({
-        "webkitgtk:browserOptions": {
-            "binary": program("credit-counter")?,
-            "args": ["--data-dir", data],
-        }
-    });
-    let Value::Object(capabilities) = capabilities else {
-        return Err("capabilities are an object".into());
-    };
-    let begin = Instant::now();
-    loop {
-        let attempt = ClientBuilder::new(HttpConnector::new())
-            .capabilities(capabilities.clone())
-            .connect(&format!("http://127.0.0.1:{port}"))
-            .await;
-        match attempt {
-            Ok(client) => return loaded(client).await,
-            Err(error) if begin.elapsed() > PATIENCE => return Err(format!("no window: {error}").into()),
-            Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
-        }
-    }
-}
-
-/// Waits until the page stands. The driver answers nothing it was asked while the first page was still being swapped
-/// in, so only the title is asked for, which the shell's own process knows.
-async fn loaded(client: Client) -> Result<Client, Failure> {
-    let begin = Instant::now();
-    while client.title().await?.is_empty() {
-        if begin.elapsed() > PATIENCE {
-            return Err("the window stays empty".into());
-        }
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
-    Ok(client)
-}
-
-/// The number of the window's process that works over `data`.
-fn process_over(data: &Path) -> Result<u32, Failure> {
-    let data = data.to_string_lossy();
-    for entry in std::fs::read_dir("/proc")? {
-        let entry = entry?;
-        let Some(pid) = entry.file_name().to_str().and_then(|name| name.parse::<u32>().ok()) else {
-            continue;
-        };
-        // A process that ended while we looked is not the one.
-        let command = std::fs::read(entry.path().join("cmdline")).unwrap_or_default();
-        let words: Vec<_> = command.split(|byte| *byte == 0).map(String::from_utf8_lossy).collect();
-        if words
-            .first()
-            .is_some_and(|program| program.ends_with("/credit-counter"))
-            && words.contains(&data)
-        {
-            return Ok(pid);
-        }
-    }
-    Err(format!("no window works over {data}").into())
 }

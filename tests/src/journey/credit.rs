@@ -2,7 +2,7 @@
 
 use fantoccini::key::Key;
 
-use super::{CODE, ENTERPRISE};
+use super::{CODE, ENTERPRISE, workbook::COURT_NUMBER};
 use crate::{Failure, window::Window};
 
 pub(super) async fn find_and_read(window: &mut Window) -> Result<(), Failure> {
@@ -25,6 +25,20 @@ pub(super) async fn advise(window: &mut Window) -> Result<(), Failure> {
     window.look("判定-未到可申请日").await?;
     window.click("record-advice").await?;
     window.says("toasts", "咨询单").await?;
+    Ok(())
+}
+
+/// A record of a court is not the counter's: the slip says where to go.
+pub(super) async fn refer(window: &mut Window) -> Result<(), Failure> {
+    open_record(window, COURT_NUMBER).await?;
+    window.says("verdict-word", "须由其他机关办理").await?;
+    window.says("verdict-when", "法院").await?;
+    if window.shows("record-receive").await? {
+        return Err("a record of a court cannot be received here".into());
+    }
+    window.look("判定-须由其他机关办理").await?;
+    window.click("record-referral").await?;
+    window.says("toasts", "转介单").await?;
     Ok(())
 }
 

@@ -4,8 +4,10 @@ mod acts;
 mod credit;
 mod import_file;
 mod set_up;
+mod sheet;
 mod training;
 mod visit;
+mod workbook;
 
 use std::path::Path;
 
@@ -23,11 +25,14 @@ pub const CODE: &str = "91440104MAJ1XG612G";
 pub async fn walk(data: &Path, hub: &mut Hub, out: &Path) -> Result<(), Failure> {
     std::fs::create_dir_all(out)?;
     let file = import_file::write(out)?;
+    let book = workbook::write(out)?;
     let mut window = Window::open(data, out).await?;
     set_up::first_run(&mut window).await?;
     import_file::import(&mut window, &file, out).await?;
+    workbook::import_twice(&mut window, &book).await?;
     credit::find_and_read(&mut window).await?;
     credit::advise(&mut window).await?;
+    credit::refer(&mut window).await?;
     credit::enter_by_hand(&mut window).await?;
     let case = visit::receive(&mut window).await?;
     acts::submit(&mut window, &case).await?;

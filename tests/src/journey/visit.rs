@@ -60,9 +60,9 @@ pub(super) async fn receive(window: &mut Window) -> Result<String, Failure> {
 }
 
 /// Waits until the answer is kept: its button is pressed and free again, or the questions are folded, all answered.
-async fn answered(window: &Window, fact: &str) -> Result<(), Failure> {
+pub(super) async fn answered(window: &Window, fact: &str) -> Result<(), Failure> {
     let script = "const button = document.querySelector(`[data-testid=${arguments[0]}]`); \
-        return button ? button.getAttribute('aria-pressed') === 'true' && !button.disabled \
+        return button ? button.getAttribute('aria-pressed') === 'true' && button.getAttribute('aria-disabled') === 'false' \
             : Boolean(document.querySelector('[data-testid=facts-toggle]'))";
     window.holds(script, vec![fact.into()]).await
 }
