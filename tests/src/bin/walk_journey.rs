@@ -1,32 +1,53 @@
-//! Walks the journey by itself where nobody sits before a display, and leaves its pictures and papers.
+//! Walks the journeys by itself where nobody sits before a display, and leaves their pictures and papers.
 //!
-//! `walk-journey DATA OUT` needs an empty or absent folder DATA, a display and WebKitGTK's driver.
+//! `walk-journey DATA OUT [JOURNEY…]` needs an empty or absent folder DATA, a display and WebKitGTK's driver. The
+//! journey of a case leaves its pictures in OUT itself, each of the others in a folder of its name there.
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
-use acceptance_tests::{Failure, hub::Hub, journey};
+use acceptance_tests::{
+    Failure,
+    hub::Hub,
+    journey::{self, keyboard_alone, long_import, screens},
+};
+
+const JOURNEYS: [&str; 5] = ["办件", "长导入", "小窗口", "深色", "键盘"];
 
 #[tokio::main(flavor = "current_thread")]
 #[allow(clippy::print_stderr, clippy::print_stdout)] // a program for the terminal
 async fn main() -> ExitCode {
     let mut arguments = std::env::args_os().skip(1).map(PathBuf::from);
     let (Some(data), Some(out)) = (arguments.next(), arguments.next()) else {
-        eprintln!("usage: walk-journey DATA OUT");
+        eprintln!("usage: walk-journey DATA OUT [{}]", JOURNEYS.join("|"));
         return ExitCode::from(2);
     };
-    match walk(data, out.clone()).await {
-        Ok(()) => {
-            println!("走完全程，截图和文书在 {}", out.display());
-            ExitCode::SUCCESS
+    let asked: Vec<PathBuf> = arguments.collect();
+    for journey in JOURNEYS {
+        if !asked.is_empty() && !asked.iter().any(|name| name.as_os_str() == journey) {
+            continue;
         }
-        Err(failure) => {
-            eprintln!("the journey stopped: {failure}");
-            ExitCode::FAILURE
+        if let Err(failure) = walk(journey, &data, &out).await {
+            eprintln!("the journey {journey} stopped: {failure}");
+            return ExitCode::FAILURE;
         }
     }
+    println!("走完全程，截图和文书在 {}", out.display());
+    ExitCode::SUCCESS
 }
 
-async fn walk(data: PathBuf, out: PathBuf) -> Result<(), Failure> {
-    let mut hub = Hub::start(&data.join("hub"), "127.0.0.1:0")?;
-    journey::walk(&data.join("counter"), &mut hub, &out).await
+async fn walk(journey: &str, data: &Path, out: &Path) -> Result<(), Failure> {
+    let (folder, pictures) = (data.join(journey), out.join(journey));
+    match journey {
+        "长导入" => long_import::cancel(&folder, &pictures).await,
+        "小窗口" => screens::fit_a_small_window(&folder, &pictures).await,
+        "深色" => screens::keep_their_contrast_in_the_dark(&folder, &pictures).await,
+        "键盘" => keyboard_alone::walk(&folder, &pictures).await,
+        _ => {
+            let mut hub = Hub::start(&data.join("hub"), "127.0.0.1:0")?;
+            journey::walk(&data.join("counter"), &mut hub, out).await
+        }
+    }
 }

@@ -3,6 +3,10 @@
 mod acts;
 mod credit;
 mod import_file;
+pub mod keyboard_alone;
+pub mod long_import;
+mod prepared;
+pub mod screens;
 mod set_up;
 mod sheet;
 mod training;

@@ -41,3 +41,10 @@ pub(super) async fn sign_in(window: &Window) -> Result<(), Failure> {
     window.element("rail-credit").await?;
     Ok(())
 }
+
+/// Signs in for the first time, which sets the password.
+pub(super) async fn sign_in_first(window: &Window) -> Result<(), Failure> {
+    window.element("sign-in-first").await?;
+    window.fill("sign-in-again", PASSWORD).await?;
+    sign_in(window).await
+}

@@ -1,0 +1,101 @@
+//! A counter made ready by the headless command, for journeys that begin in the middle.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
+
+use super::set_up;
+use crate::{Failure, programs::counter_cli, window::Window};
+
+/// A counter's data folder.
+pub(super) struct Counter {
+    pub data: PathBuf,
+}
+
+impl Counter {
+    /// A new counter with its administrator.
+    pub(super) fn new(folder: &Path) -> Result<Self, Failure> {
+        std::fs::create_dir_all(folder)?;
+        let counter = Self {
+            data: folder.join("counter"),
+        };
+        let place = "越秀区政务服务中心";
+        counter.done(&[
+            "init",
+            "--site",
+            "440104",
+            "--counter",
+            "W03",
+            "--prefix",
+            "YX",
+            "--site-name",
+            place,
+        ])?;
+        Ok(counter)
+    }
+
+    /// Runs a subcommand that must be done and gives its answer.
+    pub(super) fn done(&self, arguments: &[&str]) -> Result<Value, Failure> {
+        let ended = counter_cli(&self.data, arguments)?;
+        if ended.status == 0 {
+            Ok(ended.json)
+        } else {
+            Err(format!("{arguments:?} ended with {ended:?}").into())
+        }
+    }
+
+    /// Runs a subcommand that reads its particulars from a file.
+    pub(super) fn done_with(&self, arguments: &[&str], particulars: &Value) -> Result<Value, Failure> {
+        let file = self.data.with_file_name("particulars.json");
+        std::fs::write(&file, particulars.to_string())?;
+        let file = file.to_string_lossy();
+        self.done(&[arguments, &[&file]].concat())
+    }
+
+    /// The record of a subject whose document number holds `part`.
+    pub(super) fn record(&self, subject: &str, part: &str) -> Result<Value, Failure> {
+        let file = self.done(&["subject", subject])?;
+        let records = file["penalties"].as_array().into_iter().flatten();
+        let mut found = records.filter(|record| record.to_string().contains(part));
+        found
+            .next()
+            .cloned()
+            .ok_or_else(|| format!("no record {part} in {file}").into())
+    }
+
+    /// Takes a record in with every paper but the last.
+    pub(super) fn take_in(&self, subject: &str, record: &Value) -> Result<String, Failure> {
+        let papers: Vec<&Value> = record["checklist"].as_array().into_iter().flatten().collect();
+        let brought = papers.iter().rev().skip(1);
+        let brought: Vec<Value> = brought
+            .map(|paper| json!({"code": paper["code"], "original_seen": true, "copy_kept": true}))
+            .collect();
+        let taken = self.done_with(
+            &["intake"],
+            &json!({
+                "subject": subject,
+                "agent": {
+                    "name": "李明", "capacity": "agent", "identityChecked": true, "authority": "original_seen",
+                    "idNumber": "11010519491231002X", "phone": "13800138000",
+                },
+                "records": [{
+                    "record": record["id"],
+                    "facts": {"fulfilled": true, "rectified": true, "committed": true, "published": true},
+                    "materials": brought,
+                }],
+            }),
+        )?;
+        word(&taken["cases"][0])
+    }
+
+    /// Opens the window and signs the administrator in for the first time.
+    pub(super) async fn open(&self, out: &Path) -> Result<Window, Failure> {
+        let window = Window::open(&self.data, out).await?;
+        set_up::sign_in_first(&window).await?;
+        Ok(window)
+    }
+}
+
+pub(super) fn word(value: &Value) -> Result<String, Failure> {
+    Ok(value.as_str().ok_or_else(|| format!("{value} is no word"))?.to_owned())
+}

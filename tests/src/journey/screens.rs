@@ -1,0 +1,179 @@
+//! Every screen once in a small window and once in the dark: nothing is cut off, nothing is too faint to read.
+
+use std::path::Path;
+
+use serde_json::json;
+
+use super::{
+    CODE, ENTERPRISE, import_file,
+    prepared::{Counter, word},
+    visit, workbook,
+};
+use crate::{Failure, fit, window::Window};
+
+/// A screen: the name of its picture, its address, what is pressed there, and what shows that it stands.
+struct Stop {
+    name: &'static str,
+    address: String,
+    press: Option<&'static str>,
+    shows: &'static str,
+    says: &'static str,
+}
+
+/// Looks at every screen in a window of 1280×720.
+///
+/// # Errors
+/// The first screen on which something is cut off, cannot be reached or fails an axe check.
+pub async fn fit_a_small_window(folder: &Path, out: &Path) -> Result<(), Failure> {
+    let (mut window, stops) = furnish(folder, out).await?;
+    window.resize(1280, 720).await?;
+    window
+        .holds("return innerWidth === 1280 && innerHeight === 720", Vec::new())
+        .await?;
+    for stop in &stops {
+        reach(&window, stop).await?;
+        fit::check(&window, stop.name).await?;
+        window.look(stop.name).await?;
+    }
+    window.close().await
+}
+
+/// Looks at every screen in the dark colours, chosen as a clerk chooses them.
+///
+/// # Errors
+/// The first screen that fails an axe check.
+pub async fn keep_their_contrast_in_the_dark(folder: &Path, out: &Path) -> Result<(), Failure> {
+    let (mut window, stops) = furnish(folder, out).await?;
+    wear(&window, "dark").await?;
+    for stop in &stops {
+        reach(&window, stop).await?;
+        window.look(stop.name).await?;
+    }
+    window.click("exam-hand-in").await?;
+    window.look("考试-交卷").await?;
+    window.click("confirm-act").await?;
+    window.element("exam-result").await?;
+    window.look("考试-结果").await?;
+    window.click("exam-back").await?;
+    // How the window looks is kept for the next start.
+    wear(&window, "light").await?;
+    window.close().await
+}
+
+async fn wear(window: &Window, theme: &str) -> Result<(), Failure> {
+    window.go("/settings").await?;
+    window.choose_radio(&format!("settings-theme-{theme}")).await?;
+    let script = "return document.documentElement.dataset.theme === arguments[0]";
+    window.holds(script, vec![json!(theme)]).await
+}
+
+async fn reach(window: &Window, stop: &Stop) -> Result<(), Failure> {
+    window.go(&stop.address).await?;
+    if let Some(press) = stop.press {
+        window.choose_radio(press).await?;
+    }
+    window.says(stop.shows, stop.says).await?;
+    Ok(())
+}
+
+/// A counter with something on every screen, open at it, and the way round.
+async fn furnish(folder: &Path, out: &Path) -> Result<(Window, Vec<Stop>), Failure> {
+    let counter = Counter::new(folder)?;
+    for file in [import_file::write(folder)?, workbook::write(folder)?] {
+        counter.done(&["import", &file.to_string_lossy()])?;
+    }
+    let ready = counter.record(CODE, "〔2026〕12号")?;
+    let case = counter.take_in(CODE, &ready)?;
+    let (class, sitting) = open_class(&counter)?;
+    let other = counter.record("91440104MAD272HD09", "〔2026〕20号")?;
+    let window = counter.open(out).await?;
+    let visit = begin_visit(&window, "91440104MAD272HD09", &word(&other["id"])?).await?;
+
+    let stop = |name, address: &str, press, shows| Stop {
+        name,
+        address: address.to_owned(),
+        press,
+        shows,
+        says: "",
+    };
+    let subject = |name, number| -> Result<Stop, Failure> {
+        let id = word(&counter.record(CODE, number)?["id"])?;
+        let there = stop(name, &format!("/credit/{CODE}?record={id}"), None, "verdict-card");
+        Ok(Stop { says: number, ..there })
+    };
+    let (visit, class) = (format!("/visit/{visit}"), format!("/training/{class}"));
+    let exam = format!("/exam/{sitting}");
+    let stops = vec![
+        stop("查询", "/credit?q=样例", None, "credit-hit"),
+        subject("信用档案-未到可申请日", "〔2026〕88号")?,
+        subject("信用档案-严重失信", "〔2026〕3号")?,
+        subject("信用档案-由其他机关办理", workbook::COURT_NUMBER)?,
+        stop("手工录入", "/credit/enter", None, "screen-record-enter"),
+        stop("数据导入", "/imports", None, "import-findings"),
+        stop("窗口收件", "/visit", None, "screen-visits"),
+        stop("来访-主体", &visit, Some("visit-step-subject"), "visit-task-agent"),
+        stop("来访-经办人", &visit, Some("visit-step-agent"), "agent-capacity"),
+        stop("来访-记录", &visit, Some("visit-step-records"), "visit-records"),
+        stop("来访-材料", &visit, Some("visit-step-materials"), "visit-case-1"),
+        stop("来访-核对", &visit, Some("visit-step-check"), "check-case-1"),
+        stop("办件", "/cases", None, "cases-find"),
+        stop("办件-详情", &format!("/cases/{case}"), None, "case-state"),
+        stop("培训考试", "/training", None, "screen-training"),
+        stop("培训班-学员", &class, Some("class-tab-trainees"), "class-trainees"),
+        stop("培训班-签到", &class, Some("class-tab-attendance"), "screen-class"),
+        stop("培训班-考场", &class, Some("class-tab-room"), "class-room"),
+        stop("培训班-证明", &class, Some("class-tab-certificates"), "class-issue"),
+        stop("核验", "/verify", None, "screen-verify"),
+        stop("规则", "/rules", None, "screen-rules"),
+        stop("规则-36号令", "/rules/ndrc-36-2026", None, "screen-rule-pack"),
+        stop("设置", "/settings", None, "screen-settings"),
+        stop("考试-开始", &exam, None, "exam-start-card"),
+        stop("考试-答题", &exam, Some("exam-start"), "exam-question"),
+    ];
+    Ok((window, stops))
+}
+
+/// Begins a visit from a record's screen and gives its number.
+async fn begin_visit(window: &Window, subject: &str, record: &str) -> Result<String, Failure> {
+    window.go(&format!("/credit/{subject}?record={record}")).await?;
+    for fact in ["fulfilled-yes", "rectified-yes", "procedure-ordinary"] {
+        let fact = format!("fact-{fact}");
+        if window.shows(&fact).await? {
+            window.click(&fact).await?;
+            visit::answered(window, &fact).await?;
+        }
+    }
+    window.click("record-receive").await?;
+    window.element("screen-visit").await?;
+    let address = window
+        .script("return location.hash.slice('#/visit/'.length)", Vec::new())
+        .await?;
+    word(&address)
+}
+
+/// A class with one trainee who may sit the exam; gives the numbers of the class and of the sitting.
+fn open_class(counter: &Counter) -> Result<(String, String), Failure> {
+    let on = super::sheet::today().to_string();
+    let opened = counter.done_with(
+        &["class", "open"],
+        &json!({
+            "title": "信用修复培训班（第一期）", "kind": "public", "host": "越秀区信用办", "coHosts": [],
+            "teachingBody": "越秀区信用培训中心", "issuingBody": "越秀区信用办", "place": "越秀区政务服务中心三楼",
+            "startsOn": on, "hours": 3,
+            "exam": {
+                "bank": "credit-repair-2026", "questionCount": 20, "minutes": 45, "pointsPerQuestion": 5, "passMark": 60,
+                "retakesAllowed": 1,
+            },
+        }),
+    )?;
+    let class = word(&opened["class"])?;
+    counter.done_with(
+        &["class", "enrol"],
+        &json!({
+            "class": class, "name": "林晓", "position": "legal_representative", "subjectName": ENTERPRISE, "uscc": CODE,
+            "idNumber": "11010519491231002X", "identityChecked": true,
+        }),
+    )?;
+    let drawn = counter.done(&["exam", "draw", "--class", &class])?;
+    Ok((class, word(&drawn["sessions"][0]["session"])?))
+}
