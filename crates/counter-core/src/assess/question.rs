@@ -9,7 +9,7 @@ use super::Class;
 use crate::{
     authority::{Recognised, Referral},
     pack::{Door, Role, RuleBook, RulePack},
-    record::{Record, RecordKind},
+    record::Record,
 };
 
 /// Which pack to apply.
@@ -79,8 +79,7 @@ impl<'a> Question<'a> {
     ) -> Result<Self, AssessError> {
         let authorities = book.authorities();
         let authority = authorities.recognise(record.authority_code.as_deref(), record.authority_name.as_deref());
-        let by_court = authority.is_some_and(|authority| authority.family.door == Door::Court);
-        let referral = authorities.referral(if by_court { RecordKind::Court } else { record.kind() });
+        let referral = authorities.referral(record);
         let door = authority.map_or(Door::CreditChina, |authority| authority.family.door);
         let pack = match choice {
             PackChoice::Auto => book.pack_in_force(on, door),

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     identifier::normalise,
     pack::{Citation, Door, Status},
-    record::RecordKind,
+    record::{Record, RecordKind},
 };
 
 /// The authorities known.
@@ -158,8 +158,13 @@ impl Authorities {
             })
     }
 
-    /// The office a kind of record is referred to, where it belongs to another one.
-    pub fn referral(&self, kind: RecordKind) -> Option<&Referral> {
+    /// The other office a record belongs to, if it belongs to one: by its kind, and whatever a court decided by the
+    /// court.
+    pub fn referral(&self, record: &Record) -> Option<&Referral> {
+        let by_court = self
+            .recognise(record.authority_code.as_deref(), record.authority_name.as_deref())
+            .is_some_and(|authority| authority.family.door == Door::Court);
+        let kind = if by_court { RecordKind::Court } else { record.kind() };
         self.referrals.iter().find(|referral| referral.kind == kind)
     }
 

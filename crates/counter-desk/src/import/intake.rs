@@ -1,11 +1,13 @@
-//! Taking rows in: checked, recognised, kept. Everything here runs inside the one transaction of the file.
+//! Taking checked rows in: recognised, kept. Everything here runs inside the one transaction of the file.
 
-use std::collections::{BTreeSet, HashMap};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 
 use counter_core::publicity::{
-    CheckContext, CheckedRow, ContentHash, Field, Finding, Level, RawCell, RowKey, RowKind,
-    check::{self, KnownSubject, known},
-    content_hash, near_duplicate_hash, row_key, write_cells, write_originals,
+    ContentHash, Field, Finding, Layout, Level, RowKey, RowKind,
+    check::{KnownSubject, known},
 };
 use counter_store::{
     ActContext, WriteTx,
@@ -20,36 +22,31 @@ use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
 use super::{
-    Block, GoOn, ImportError, ImportOptions, ImportOutcome, ImportProgress, ReadError, Reported, Source,
+    GoOn, ImportError, ImportOptions, ImportOutcome, ImportProgress, Source,
+    check_ahead::{Against, CheckedBlock, CheckedRows, ReadyRow},
     identity::identity,
-    in_time::in_time_since,
     keep::{day_in_name, put_dataset, update, write_notes},
     merge::TypedIn,
-    sheet::{RowIs, Sheet},
 };
 use crate::{Actor, Desk};
 
 /// Takes in every block of the file.
+#[allow(clippy::too_many_arguments)] // where, what, by whom and who watches
 pub(super) fn take_in(
     desk: &Desk,
     tx: &mut WriteTx<'_>,
     actor: &Actor,
     source: &Source,
     options: &ImportOptions,
-    blocks: impl IntoIterator<Item = Result<Block, ReadError>>,
+    against: Against,
+    blocks: impl IntoIterator<Item = Result<CheckedBlock, ImportError>>,
     watch: &mut dyn FnMut(ImportProgress) -> GoOn,
 ) -> Result<ImportOutcome, ImportError> {
-    let today = desk.clock().today();
     let mut intake = Intake {
         act: desk.act(actor),
         run: import_run::next_id(tx)?,
         source: &source.name,
-        today,
-        in_time_since: match options.reported {
-            Reported::Today => in_time_since(desk.rules().calendar(), today),
-            Reported::On(day) => in_time_since(desk.rules().calendar(), day),
-            Reported::Unknown => None,
-        },
+        against,
         register: SubjectRegister::open(tx, options.demo)?,
         typed_in: TypedIn::load(tx)?,
         may_exist: [table::penalty::count(tx)? > 0, table::permit::count(tx)? > 0],
@@ -62,30 +59,20 @@ pub(super) fn take_in(
         layouts: BTreeSet::new(),
         kinds: BTreeSet::new(),
         latest_decision: None,
-        cells: String::new(),
-        originals: String::new(),
         notes: String::new(),
     };
-    let mut sheet: Option<Sheet> = None;
     let mut looked_at = 0_u32;
     for block in blocks {
         match block? {
-            Block::Sheet(name) => {
-                intake.sheets.push(name.clone());
-                sheet = Some(Sheet::new(name, options.kind));
-            }
-            Block::Rows(batch, permille) => {
-                let Some(sheet) = sheet.as_mut() else { continue };
-                let mut cells: Vec<RawCell<'_>> = Vec::new();
-                batch.for_each(&mut cells, |number, cells| {
-                    looked_at += 1;
-                    intake.row(tx, sheet, number, cells, options.kind)
-                })?;
-                if watch(ImportProgress {
+            CheckedBlock::Sheet(name) => intake.sheets.push(name),
+            CheckedBlock::Rows(mut rows) => {
+                looked_at += rows.looked_at;
+                intake.rows(tx, &mut rows)?;
+                let progress = ImportProgress {
                     rows: looked_at,
-                    permille,
-                }) == GoOn::Cancel
-                {
+                    permille: rows.permille,
+                };
+                if watch(progress) == GoOn::Cancel {
                     return Err(ImportError::Cancelled);
                 }
             }
@@ -109,95 +96,72 @@ struct Intake<'i> {
     act: ActContext,
     run: i64,
     source: &'i str,
-    today: Date,
-    in_time_since: Option<Date>,
+    against: Against,
     register: SubjectRegister,
     typed_in: TypedIn,
     /// Whether there were penalties, permits before: otherwise nobody need be asked for each row.
     may_exist: [bool; 2],
     seen: HashMap<RowKey, Place>,
     alike: HashMap<ContentHash, Place>,
-    sheets: Vec<String>,
+    sheets: Vec<Arc<str>>,
     counts: RowCounts,
     merged: u64,
     findings: Vec<Finding>,
     layouts: BTreeSet<&'static str>,
     kinds: BTreeSet<RowKind>,
     latest_decision: Option<Date>,
-    cells: String,
-    originals: String,
     notes: String,
 }
 
 impl Intake<'_> {
-    fn row(
-        &mut self,
-        tx: &mut WriteTx<'_>,
-        sheet: &mut Sheet,
-        number: u32,
-        cells: &[RawCell<'_>],
-        asked: Option<RowKind>,
-    ) -> Result<(), ImportError> {
-        match sheet.look(number, cells, &mut self.counts.skipped) {
-            RowIs::Nothing => return Ok(()),
-            RowIs::Skipped => {
-                self.counts.skipped += 1;
-                return Ok(());
-            }
-            RowIs::Header => {
-                let Some(layout) = sheet.layout() else { return Ok(()) };
-                if asked.is_some_and(|asked| asked != layout.kind) {
-                    return Err(ImportError::OtherKind {
-                        sheet: sheet.name.clone(),
-                    });
-                }
-                self.layouts.insert(layout.version.as_str());
-                self.kinds.insert(layout.kind);
-                self.findings
-                    .extend(check::missing_columns(layout, &sheet.name, number));
-                return Ok(());
-            }
-            RowIs::Data => {}
-        }
-        let Some(layout) = sheet.layout() else { return Ok(()) };
-        let context = CheckContext {
-            layout,
-            sheet: &sheet.name,
-            today: self.today,
-            in_time_since: self.in_time_since,
+    fn rows(&mut self, tx: &mut WriteTx<'_>, rows: &mut CheckedRows) -> Result<(), ImportError> {
+        self.findings.append(&mut rows.of_header);
+        self.counts.skipped += rows.skipped;
+        let Some(layout) = rows.layout.clone() else {
+            return Ok(());
         };
+        self.layouts.insert(layout.version.as_str());
+        self.kinds.insert(layout.kind);
+        rows.rows.with_dependent_mut(|_, rows| {
+            for row in rows {
+                self.row(tx, &layout, row)?;
+            }
+            Ok(())
+        })
+    }
+
+    fn row(&mut self, tx: &mut WriteTx<'_>, layout: &Layout, ready: &mut ReadyRow<'_>) -> Result<(), ImportError> {
         let first_finding = self.findings.len();
-        let mut checked = check::check(cells, number, &context, &mut self.findings);
-        if !checked.names_a_subject {
+        self.findings.append(&mut ready.findings);
+        if !ready.checked.names_a_subject {
             self.counts.skipped += 1;
             return Ok(());
         }
         self.counts.read += 1;
-        let (key, content) = (row_key(&checked.row), content_hash(&checked.row));
         let here = Place {
             sheet: self.sheets.len().saturating_sub(1),
-            row: number,
-            content,
+            row: ready.checked.row.number,
+            content: ready.content,
         };
-        if let Some(first) = self.seen.get(&key).copied() {
-            let place = (self.sheets[first.sheet].as_str(), first.row);
+        if let Some(first) = self.seen.get(&ready.key).copied() {
+            let place = (&*self.sheets[first.sheet], first.row);
             known::add_duplicate(
-                &mut checked,
+                &mut ready.checked,
                 place,
-                first.content == content,
+                first.content == ready.content,
                 layout,
-                &sheet.name,
+                &self.sheets[here.sheet],
                 &mut self.findings,
             );
             self.drop_late(first_finding);
             self.counts.duplicates += 1;
             return Ok(());
         }
-        self.seen.insert(key, here);
-        if let Some(day) = checked.values.decided_on.filter(|day| *day <= self.today) {
+        self.seen.insert(ready.key, here);
+        if let Some(day) = ready.checked.values.decided_on.filter(|day| *day <= self.against.today) {
             self.latest_decision = self.latest_decision.max(Some(day));
         }
-        self.look_up(tx, &mut checked, sheet, key, here, first_finding)
+        self.look_up(tx, ready, layout, here, first_finding)
     }
 
     /// Late or not was said when the row came first; a row that is there already says it no more.
@@ -214,30 +178,29 @@ impl Intake<'_> {
     fn look_up(
         &mut self,
         tx: &mut WriteTx<'_>,
-        checked: &mut CheckedRow<'_>,
-        sheet: &Sheet,
-        key: RowKey,
+        ready: &mut ReadyRow<'_>,
+        layout: &Layout,
         here: Place,
         first_finding: usize,
     ) -> Result<(), ImportError> {
-        let Some(layout) = sheet.layout() else { return Ok(()) };
-        let kind = checked.row.kind;
-        let identity = identity(tx, &self.register, checked, key)?;
-        if checked.values.uscc_is_valid
+        let sheet = Arc::clone(&self.sheets[here.sheet]);
+        let (kind, key) = (ready.checked.row.kind, ready.key);
+        let identity = identity(tx, &self.register, &ready.checked, key)?;
+        if ready.checked.values.uscc_is_valid
             && let Some(subject) = self.register.find(tx, &identity)?
         {
             let subject = KnownSubject {
                 name: &subject.name,
                 other_names: &subject.other_names,
             };
-            known::check_name(checked, subject, layout, &sheet.name, &mut self.findings);
+            known::check_name(&mut ready.checked, subject, layout, &sheet, &mut self.findings);
         }
         if kind == RowKind::Penalty
-            && let Some(hash) = near_duplicate_hash(&checked.row)
+            && let Some(hash) = ready.near
         {
             if let Some(first) = self.alike.get(&hash) {
-                let place = (self.sheets[first.sheet].as_str(), first.row);
-                known::add_near_duplicate(checked, place, layout, &sheet.name, &mut self.findings);
+                let place = (&*self.sheets[first.sheet], first.row);
+                known::add_near_duplicate(&mut ready.checked, place, layout, &sheet, &mut self.findings);
             } else {
                 self.alike.insert(hash, here);
             }
@@ -255,51 +218,46 @@ impl Intake<'_> {
             self.counts.duplicates += 1;
             return Ok(());
         }
-        self.keep(tx, checked, sheet, key, here, &identity, existing, first_finding)
+        self.keep(tx, ready, &sheet, &identity, existing, first_finding)
     }
 
-    #[allow(clippy::too_many_arguments)] // one row's whole story, told once
     fn keep(
         &mut self,
         tx: &mut WriteTx<'_>,
-        checked: &CheckedRow<'_>,
-        sheet: &Sheet,
-        key: RowKey,
-        here: Place,
+        ready: &ReadyRow<'_>,
+        sheet: &str,
         identity: &str,
         existing: Option<ExistingRow>,
         first_finding: usize,
     ) -> Result<(), ImportError> {
+        let checked = &ready.checked;
         let row = &checked.row;
+        let decided_on = checked.values.decided_on;
         let naming = SubjectNaming {
             identity,
             uscc: checked.values.uscc_is_valid.then(|| row.get(Field::Uscc)),
             name: row.get(Field::SubjectName),
-            on: checked.values.decided_on.filter(|day| *day <= self.today),
+            on: decided_on.filter(|day| *day <= self.against.today),
         };
         let subject_id = self.register.put(tx, naming)?;
-        self.cells.clear();
-        write_cells(row, &mut self.cells);
-        self.originals.clear();
-        write_originals(row, &mut self.originals);
         self.notes.clear();
         if checked.worst == Some(Level::Reject) {
             write_notes(&self.findings[first_finding..], &mut self.notes);
         }
-        let decided_on = checked.values.decided_on;
+        let late = matches!((decided_on, self.against.in_time_since), (Some(decided), Some(since)) if decided < since);
         let new = NewRow {
-            key,
-            content: here.content,
+            key: ready.key,
+            content: ready.content,
             subject_id,
             document_no: row.filled(Field::DocumentNo),
             decided_on,
-            cells: &self.cells,
-            originals: (!self.originals.is_empty()).then_some(self.originals.as_str()),
+            cells: &ready.cells,
+            originals: (!ready.originals.is_empty()).then_some(ready.originals.as_str()),
             check_notes: (!self.notes.is_empty()).then_some(self.notes.as_str()),
-            late: matches!((decided_on, self.in_time_since), (Some(decided), Some(since)) if decided < since),
+            late,
             run_id: self.run,
-            sheet: &sheet.name,
-            row: here.row,
+            sheet,
+            row: row.number,
         };
         if let Some(existing) = existing {
             self.counts.updated += 1;
@@ -309,8 +267,11 @@ impl Intake<'_> {
             RowKind::Penalty => {
                 table::penalty::insert(tx, &new)?;
                 self.register.add_penalty(identity);
-                if let Some(typed) = self.typed_in.merge(tx, &self.act, checked, self.source, self.today)? {
-                    table::penalty::set_entered_key(tx, key, &typed)?;
+                if let Some(typed) = self
+                    .typed_in
+                    .merge(tx, &self.act, checked, self.source, self.against.today)?
+                {
+                    table::penalty::set_entered_key(tx, ready.key, &typed)?;
                     self.merged += 1;
                 }
             }
@@ -343,7 +304,7 @@ impl Intake<'_> {
         let data_as_of = options
             .data_as_of
             .or_else(|| day_in_name(&source.name))
-            .filter(|day| *day <= self.today)
+            .filter(|day| *day <= self.against.today)
             .or(self.latest_decision);
         let wrote = counts.accepted + counts.accepted_with_warnings + counts.kept_for_check + counts.updated > 0;
         if wrote {
@@ -354,7 +315,7 @@ impl Intake<'_> {
                 kind: kind.to_owned(),
                 layout: layout.clone(),
                 data_as_of,
-                late_before: self.in_time_since,
+                late_before: self.against.in_time_since,
                 counts,
                 imported_by: actor.account.clone(),
                 imported_at: self.act.made_at,

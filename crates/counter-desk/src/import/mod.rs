@@ -1,10 +1,11 @@
 //! 导入: 双公示 files into the credit files of subjects.
 //!
-//! One transaction a file. A reader's thread unpacks and hands on rows while this one checks and keeps
-//! them; whatever goes wrong, or a cancel, leaves the database as it was. A row that breaks a rule of
+//! One transaction a file. One thread unpacks and reads, a second holds the rows against the rules, and the one that
+//! asked looks up and writes; whatever goes wrong, or a cancel, leaves the database as it was. A row that breaks a rule of
 //! the reporting standard is kept for check as long as it names a subject.
 
 mod case_flag;
+mod check_ahead;
 mod error;
 mod identity;
 mod in_time;
@@ -26,7 +27,9 @@ use counter_store::{WriteTx, table::publicity_row};
 use jiff::civil::Date;
 
 use crate::{Actor, Desk};
+use check_ahead::{Against, CheckedBlock, check_ahead};
 pub use error::ImportError;
+use in_time::in_time_since;
 pub use outcome::ImportOutcome;
 use read::{Block, ReadError, ReadLimits, Source};
 pub use report::{save_findings, save_report};
@@ -121,17 +124,30 @@ pub(crate) fn take_in_source(
     watch: &mut dyn FnMut(ImportProgress) -> GoOn,
 ) -> Result<ImportOutcome, ImportError> {
     publicity_row::keep_in_memory(tx, true)?;
-    let (send, receive) = mpsc::sync_channel::<Result<Block, ReadError>>(4);
+    let today = desk.clock().today();
+    let calendar = desk.rules().calendar();
+    let against = Against {
+        kind: options.kind,
+        today,
+        in_time_since: match options.reported {
+            Reported::Today => in_time_since(calendar, today),
+            Reported::On(day) => in_time_since(calendar, day),
+            Reported::Unknown => None,
+        },
+    };
+    let (read_on, to_check) = mpsc::sync_channel::<Result<Block, ReadError>>(4);
+    let (hand_on, checked) = mpsc::sync_channel::<Result<CheckedBlock, ImportError>>(4);
     let outcome = thread::scope(|scope| {
         scope.spawn(move || {
-            let read = read::read(source, &options.limits, &mut |block| send.send(Ok(block)).is_ok());
+            let read = read::read(source, &options.limits, &mut |block| read_on.send(Ok(block)).is_ok());
             if let Err(error) = read {
                 // Where nobody listens any more, there is nobody to tell.
-                let _ = send.send(Err(error));
+                let _ = read_on.send(Err(error));
             }
         });
-        // The receiver moves in: when the intake ends early the reader's next row finds it gone and stops.
-        intake::take_in(desk, tx, actor, source, options, receive, watch)
+        scope.spawn(move || check_ahead(against, to_check, &mut |block| hand_on.send(block).is_ok()));
+        // The receiver moves in: when the intake ends early the others find nobody listening and stop.
+        intake::take_in(desk, tx, actor, source, options, against, checked, watch)
     });
     publicity_row::keep_in_memory(tx, false)?;
     outcome

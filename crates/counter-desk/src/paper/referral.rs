@@ -19,10 +19,12 @@ pub(super) fn document(
     assessment: &Assessment,
     rules: &RuleBook,
 ) -> Document {
-    let kind = sourced.record.kind();
-    let referral = rules.authorities().referral(kind);
+    let referral = rules.authorities().referral(&sourced.record);
     let office = match (referral, assessment.front_door) {
-        (Some(referral), _) => referral.office.clone(),
+        (Some(referral), _) => match &sourced.record.authority_name {
+            Some(name) => format!("{}（{name}）", referral.office),
+            None => referral.office.clone(),
+        },
         (None, Some(Door::CreditChina)) => "信用中国网站".to_owned(),
         (None, Some(Door::Gsxt)) => "国家企业信用信息公示系统".to_owned(),
         (None, Some(Door::Authority | Door::Court | Door::Tax) | None) => sourced
@@ -36,15 +38,14 @@ pub(super) fn document(
         number: Some(number.to_owned()),
         subject: party(&sourced.subject()),
         decision: decision(sourced),
+        why: format!("这类事项由{office}办理。"),
         office,
         address: None,
         phone: None,
-        matter: referral.map_or_else(|| kind.label().to_owned(), |referral| referral.label.clone()),
-        why: assessment
-            .reasons
-            .first()
-            .map(|reason| reason.text.clone())
-            .unwrap_or_default(),
+        matter: referral.map_or_else(
+            || sourced.record.kind().label().to_owned(),
+            |referral| referral.label.clone(),
+        ),
         materials: super::advice::needed(assessment),
         handed_over: referral.map(|referral| referral.hand_over.clone()).unwrap_or_default(),
         reasons: reasons(assessment, |text, basis| {

@@ -34,7 +34,7 @@ impl Batch {
     }
 
     /// How many whole rows there are.
-    pub(super) fn len(&self) -> usize {
+    pub(in crate::import) fn len(&self) -> usize {
         self.rows.len()
     }
 
