@@ -12,13 +12,16 @@ use crate::Failure;
 /// The moment at which every figure is taken.
 pub const NOW: &str = "2026-11-24T09:00:00+08:00";
 
+/// What opens the folder of a figure.
+pub const PASSPHRASE: &str = "测量用口令";
+
 /// A desk over an empty, encrypted folder that goes when this goes.
 pub struct Office {
     /// The desk.
     pub desk: Desk,
     /// Who works at it.
     pub actor: Actor,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl Office {
@@ -39,7 +42,7 @@ impl Office {
             entropy: EntropySource::system(),
             now_at: now.as_millisecond(),
         };
-        let custody = Custody::Passphrase(Passphrase::new("测量用口令"));
+        let custody = Custody::Passphrase(Passphrase::new(PASSPHRASE));
         let (store, _) = Store::create(folder.path(), &counter, &custody, &environment)?;
         let desk = Desk::new(DeskParts {
             store,
@@ -52,11 +55,12 @@ impl Office {
             display_name: "李".into(),
             roles: vec![],
         };
-        Ok(Self {
-            desk,
-            actor,
-            _folder: folder,
-        })
+        Ok(Self { desk, actor, folder })
+    }
+
+    /// Closes the desk; the folder stays as long as what is returned.
+    pub fn close(self) -> TempDir {
+        self.folder
     }
 
     /// A fresh act of the clerk's.

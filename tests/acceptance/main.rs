@@ -6,3 +6,4 @@ mod delivery;
 mod office;
 
 mod journey;
+mod layers;

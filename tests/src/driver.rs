@@ -1,6 +1,7 @@
 //! WebKitGTK's driver: how a window is come by, and the process behind it.
 
 use std::{
+    ffi::OsStr,
     net::TcpListener,
     path::Path,
     process::{Child, Command, Stdio},
@@ -14,13 +15,18 @@ use serde_json::{Value, json};
 use crate::{Failure, programs::program};
 
 const PATIENCE: Duration = Duration::from_secs(20);
+const POLL: Duration = Duration::from_millis(5);
 
-/// Starts a driver; gives it with its port.
-pub(crate) fn start() -> Result<(Child, u16), Failure> {
+/// Starts a driver that gives `environment` on to the programs it opens; gives it with its port.
+///
+/// # Errors
+/// When the driver is not installed.
+pub fn start(environment: &[(&str, &str)]) -> Result<(Child, u16), Failure> {
     let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
     let driver = Command::new("WebKitWebDriver")
         .arg(format!("--port={port}"))
         .env("TAURI_WEBVIEW_AUTOMATION", "true")
+        .envs(environment.iter().copied())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()
@@ -30,12 +36,21 @@ pub(crate) fn start() -> Result<(Child, u16), Failure> {
 
 /// Has the driver at `port` open the program over `data`, and waits until its page stands.
 pub(crate) async fn connect(port: u16, data: &Path) -> Result<Client, Failure> {
-    let capabilities = json!({
-        "webkitgtk:browserOptions": {
-            "binary": program("credit-counter")?,
-            "args": ["--data-dir", data],
-        }
-    });
+    open(
+        port,
+        &program("credit-counter")?,
+        &["--data-dir".as_ref(), data.as_os_str()],
+    )
+    .await
+}
+
+/// Has the driver at `port` open a program with a window, and waits until its page stands.
+///
+/// # Errors
+/// When the window does not come up.
+pub async fn open(port: u16, program: &Path, arguments: &[&OsStr]) -> Result<Client, Failure> {
+    let arguments: Vec<_> = arguments.iter().map(|argument| argument.to_string_lossy()).collect();
+    let capabilities = json!({"webkitgtk:browserOptions": {"binary": program, "args": arguments}});
     let Value::Object(capabilities) = capabilities else {
         return Err("capabilities are an object".into());
     };
@@ -48,7 +63,7 @@ pub(crate) async fn connect(port: u16, data: &Path) -> Result<Client, Failure> {
         match attempt {
             Ok(client) => return loaded(client).await,
             Err(error) if begin.elapsed() > PATIENCE => return Err(format!("no window: {error}").into()),
-            Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+            Err(_) => tokio::time::sleep(POLL).await,
         }
     }
 }
@@ -61,7 +76,7 @@ async fn loaded(client: Client) -> Result<Client, Failure> {
         if begin.elapsed() > PATIENCE {
             return Err("the window stays empty".into());
         }
-        tokio::time::sleep(Duration::from_millis(50)).await;
+        tokio::time::sleep(POLL).await;
     }
     Ok(client)
 }

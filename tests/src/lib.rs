@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-mod driver;
+pub mod driver;
 pub mod fit;
 pub mod hub;
 pub mod journey;

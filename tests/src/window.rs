@@ -31,7 +31,7 @@ impl Window {
     /// # Errors
     /// When the driver or the window does not come up.
     pub async fn open(data: &Path, pictures: &Path) -> Result<Self, Failure> {
-        let (driver, port) = driver::start()?;
+        let (driver, port) = driver::start(&[])?;
         let axe = std::fs::read_to_string(repository().join("ui/node_modules/axe-core/axe.min.js"))?;
         let client = driver::connect(port, data).await?;
         std::fs::create_dir_all(pictures)?;
