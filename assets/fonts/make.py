@@ -10,19 +10,29 @@ All three are cut from the SC face of the collection, never from its first (Japa
 Layout tables are dropped, because the program sets punctuation and spacing itself. The
 half-width ASCII glyphs, which the collection reaches only through the `hwid` feature, are
 put at U+E020..U+E07E so that file numbers can be set in a monospaced run.
+
+The two common faces are also put in the order that is cheapest to cut (cheap_to_cut), and
+checked against the source: every character must be drawn as there, and as wide.
 """
 
+import io
 import sys
 import unicodedata
 from pathlib import Path
 
 from fontTools import subset
-from fontTools.ttLib import TTCollection
+from fontTools.cffLib.specializer import commandsToProgram, programToCommands
+from fontTools.cffLib.width import optimizeWidths
+from fontTools.pens.recordingPen import RecordingPen
+from fontTools.ttLib import TTCollection, TTFont
+from fontTools.ttLib.tables._c_m_a_p import CmapSubtable
 
 SOURCE = Path("/usr/share/fonts/opentype/noto")
 HERE = Path(__file__).resolve().parent
 FACE = "Noto Serif CJK SC"
 MONO_BASE = 0xE000
+# The character maps that name every character, the larger one first.
+WHOLE_MAPS = [(0, 4), (0, 3)]
 
 # Signs the papers use that GB 2312 lacks.
 SIGNS = "〇〔〕【】〖〗□■☐☑✓✗×√①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳–—―…·•※￥¥€№℃‰㎡©®™“”‘’「」『』《》〈〉＜＞﹏～＿"
@@ -85,7 +95,76 @@ def add_monospaced_ascii(font):
                 table.cmap[MONO_BASE + code] = glyph
 
 
-def write(font, codes, name):
+def cheap_to_cut(font):
+    """The same font, put so that cutting it down to a paper takes the fewest steps.
+
+    The cutter (allsorts) goes through the charset for every glyph, copies every font
+    dictionary, and compares every entry of its character map with every glyph. So:
+
+    - glyphs are numbered in their order, which makes the charset one range;
+    - one font dictionary instead of eleven, whose widths become those of `hmtx`;
+    - the character map that the cutter prefers (Windows) has only the space, because a cut
+      font goes into a PDF without one. The whole map is the Unicode one.
+
+    Returns a new font: tables name glyphs when they are read, so none may be read before.
+    """
+    file = io.BytesIO()
+    font.save(file)
+    file.seek(0)
+    font = TTFont(file, recalcTimestamp=False)
+
+    top = font["CFF "].cff.topDictIndex[0]
+    names = [".notdef"] + [f"cid{number:05}" for number in range(1, len(top.charset))]
+    renamed = dict(zip(top.charset, names))
+    glyphs = top.CharStrings
+    glyphs.charStrings = {renamed[name]: index for name, index in glyphs.charStrings.items()}
+    top.charset = names
+    top.CIDCount = len(names)
+    font.setGlyphOrder(names)
+
+    widths = {name: font["hmtx"][name][0] for name in names}
+    dictionary = top.FDArray[0]
+    private = dictionary.Private
+    private.defaultWidthX, private.nominalWidthX = optimizeWidths(list(widths.values()))
+    for name in names:
+        glyph = glyphs[name]
+        glyph.decompile()
+        commands = programToCommands(glyph.program)
+        if commands[0][0] == "":
+            del commands[0]
+        if widths[name] != private.defaultWidthX:
+            commands.insert(0, ("", [widths[name] - private.nominalWidthX]))
+        glyph.setProgram(commandsToProgram(commands))
+        glyph.private = private
+        glyph.fdSelectIndex = 0
+    dictionary.FontName = font["CFF "].cff.fontNames[0]
+    top.FDArray.items[:] = [dictionary]
+    top.FDSelect.gidArray = [0] * len(names)
+
+    whole = font.getBestCmap()
+    font["cmap"].tables = [character_map(0, 3, whole), character_map(3, 1, {0x20: whole[0x20]})]
+    return font
+
+
+def character_map(platform, encoding, glyphs):
+    table = CmapSubtable.newSubtable(4)
+    table.platformID, table.platEncID, table.language = platform, encoding, 0
+    table.cmap = glyphs
+    return table
+
+
+def drawn(font, codes):
+    """How each character is drawn, and how wide it is."""
+    glyphs, drawings = font.getGlyphSet(), {}
+    cmap = font.getBestCmap(WHOLE_MAPS)
+    for code in codes:
+        pen = RecordingPen()
+        glyphs[cmap[code]].draw(pen)
+        drawings[code] = pen.value, font["hmtx"][cmap[code]][0], glyphs[cmap[code]].width
+    return drawings
+
+
+def write(font, codes, name, often_cut):
     available = font.getBestCmap()
     options = subset.Options(
         layout_features=[],
@@ -100,14 +179,21 @@ def write(font, codes, name):
     missing = sorted(code for code in codes if code not in available)
     if missing:
         print(name, "leaves out:", " ".join(f"U+{code:04X} {chr(code)}" for code in missing))
+    codes = [code for code in codes if code in available]
+    as_in_source = drawn(font, codes) if often_cut else None
     subsetter = subset.Subsetter(options)
-    subsetter.populate(unicodes=[code for code in codes if code in available])
+    subsetter.populate(unicodes=codes)
     subsetter.subset(font)
     # The date of the font is that of its source, so that every run gives the same bytes.
     font.recalcTimestamp = False
+    if often_cut:
+        font = cheap_to_cut(font)
     target = HERE / name
     subset.save_font(font, target, options)
-    print(target.name, f"{target.stat().st_size:,} bytes, {len(font.getBestCmap()):,} characters")
+    made = TTFont(target)
+    if often_cut and drawn(made, codes) != as_in_source:
+        sys.exit(f"{name} draws a character in another way than its source")
+    print(target.name, f"{target.stat().st_size:,} bytes, {len(made.getBestCmap(WHOLE_MAPS)):,} characters")
 
 
 def main():
@@ -119,14 +205,14 @@ def main():
     for weight in ("Regular", "Bold"):
         font = sc_face(weight)
         add_monospaced_ascii(font)
-        write(font, common | mono, f"NotoSerifCJKsc-common-{weight}.otf")
+        write(font, common | mono, f"NotoSerifCJKsc-common-{weight}.otf", often_cut=True)
     font = sc_face("Regular")
     rare = {
         code
         for code in font.getBestCmap()
         if code not in common and not unicodedata.name(chr(code), "").startswith("HANGUL")
     }
-    write(font, rare, "NotoSerifCJKsc-rare-Regular.otf")
+    write(font, rare, "NotoSerifCJKsc-rare-Regular.otf", often_cut=False)
 
 
 if __name__ == "__main__":
