@@ -8,7 +8,7 @@ import { invoke as __TAURI_INVOKE, Channel } from "@tauri-apps/api/core";
 export const commands = {
 	/**  How far the window has come and who may sign in. */
 	app_status: () => __TAURI_INVOKE<AppStatus>("app_status"),
-	/**  Makes the counter and its first administrator. */
+	/**  Makes the counter and its first administrator. It is there once [`app_words_kept`] says so. */
 	app_set_up: (input: SetUp) => __TAURI_INVOKE<SetUpDone>("app_set_up", { input }),
 	/**  The recovery words are written down: the counter may be worked at. */
 	app_words_kept: () => __TAURI_INVOKE<AppStatus>("app_words_kept"),
@@ -1158,7 +1158,7 @@ export type IssuedDocument = {
 	 *  A fingerprint of what it says, its day and clerk left out: as long as a paper asked for again has the same, it
 	 *  is this one. None where a paper is issued once only.
 	 */
-	says: string | null,
+	says?: string | null,
 };
 
 /**  What was kept. */
