@@ -2,7 +2,8 @@
 
 use tauri::{WebviewUrl, WebviewWindowBuilder, http::Response};
 
-const PAGE: &str = "<!doctype html><html lang=\"zh-CN\"><meta charset=\"utf-8\"><title>空窗口</title><p id=\"ready\">空窗口</p>";
+const PAGE: &str =
+    "<!doctype html><html lang=\"zh-CN\"><meta charset=\"utf-8\"><title>空窗口</title><p id=\"ready\">空窗口</p>";
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut context = tauri::generate_context!("tauri.conf.json");

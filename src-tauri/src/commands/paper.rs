@@ -101,11 +101,16 @@ pub async fn case_print(app: State<'_, App>, no: String, kind: DocumentKind) -> 
     .map(Paper::from)
 }
 
-/// Opens a paper in the system's viewer, from where it is printed.
+/// Opens a paper in the system's viewer, from where it is printed, under the name it was issued with.
 #[tauri::command]
 #[specta::specta]
-pub async fn paper_open(handle: AppHandle, app: State<'_, App>, sha256: String) -> Result<(), CommandError> {
-    let name = format!("{sha256}.pdf");
+pub async fn paper_open(
+    handle: AppHandle,
+    app: State<'_, App>,
+    sha256: String,
+    file_name: String,
+) -> Result<(), CommandError> {
+    let name = plain_name(&file_name);
     let bytes = app
         .act(Permission::Read, move |desk, _| paper_bytes(desk, &sha256))
         .await?;
@@ -137,6 +142,20 @@ pub async fn recovery_sheet_print(
     show(&handle, "recovery-sheet.pdf", &bytes)
 }
 
+/// A name that stays in its folder on every system.
+fn plain_name(name: &str) -> String {
+    let stem: String = name
+        .trim_end_matches(".pdf")
+        .chars()
+        .filter(|c| !c.is_control() && !r#"/\:*?"<>|"#.contains(*c))
+        .take(80)
+        .collect();
+    match stem.trim_matches([' ', '.']) {
+        "" => "paper.pdf".to_owned(),
+        stem => format!("{stem}.pdf"),
+    }
+}
+
 /// Lays the file into a folder only this account can read, and opens it. The folder is emptied at the next start.
 pub fn show(handle: &AppHandle, name: &str, bytes: &[u8]) -> Result<(), CommandError> {
     let not_written = |error: std::io::Error| CommandError::new("file_not_written", error.to_string());
@@ -157,4 +176,22 @@ fn make_private(folder: &Path) -> std::io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(folder)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain_name;
+
+    #[test]
+    fn a_paper_is_opened_under_its_own_name_and_never_outside_its_folder() {
+        for (name, plain) in [
+            ("转介单-YX-W03-2026-S000002.pdf", "转介单-YX-W03-2026-S000002.pdf"),
+            ("../../.bashrc", "bashrc.pdf"),
+            ("a/b\\c:d.pdf", "abcd.pdf"),
+            ("..", "paper.pdf"),
+            ("", "paper.pdf"),
+        ] {
+            assert_eq!(plain_name(name), plain, "{name}");
+        }
+    }
 }

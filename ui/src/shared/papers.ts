@@ -10,6 +10,8 @@ export type RecordPaper = 'advice_print' | 'referral_print' | 'commitment_print'
 export interface KeptPaper {
   sha256: string
   title: string
+  /** The name it was issued with. */
+  fileName: string
 }
 
 /** Issues a paper, which keeps it, and opens it for printing; null when it was not issued. */
@@ -36,7 +38,7 @@ export function printForRecord(
 /** Opens a paper that was issued, the same bytes again. */
 export async function openPaper(paper: KeptPaper): Promise<void> {
   try {
-    await call('paper_open', paper.sha256)
+    await call('paper_open', paper.sha256, paper.fileName)
     announce(say('paper.opened', { title: paper.title }))
   } catch (thrown) {
     announceRefusal(thrown)
@@ -44,7 +46,7 @@ export async function openPaper(paper: KeptPaper): Promise<void> {
 }
 
 /** Writes a paper that was issued to a place the clerk chooses. */
-export async function savePaper(paper: KeptPaper & { fileName: string }): Promise<void> {
+export async function savePaper(paper: KeptPaper): Promise<void> {
   try {
     const path = await call('file_save_choose', paper.fileName, ['pdf'])
     if (path === null) return

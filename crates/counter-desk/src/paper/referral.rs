@@ -47,7 +47,8 @@ pub(super) fn document(
             |referral| referral.label.clone(),
         ),
         materials: super::advice::needed(assessment),
-        handed_over: referral.map(|referral| referral.hand_over.clone()).unwrap_or_default(),
+        // What the applicant is to bring stands among the materials; what was handed over nobody has entered.
+        handed_over: Vec::new(),
         reasons: reasons(assessment, |text, basis| {
             counter_documents::paper::advice_slip::Reason { text, basis }
         }),
