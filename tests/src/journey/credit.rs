@@ -1,5 +1,7 @@
 //! The credit file: found while typing, read, advised on, and a decision typed in.
 
+use std::path::Path;
+
 use fantoccini::key::Key;
 
 use super::{CODE, ENTERPRISE, workbook::COURT_NUMBER};
@@ -42,7 +44,8 @@ pub(super) async fn refer(window: &mut Window) -> Result<(), Failure> {
     Ok(())
 }
 
-pub(super) async fn enter_by_hand(window: &mut Window) -> Result<(), Failure> {
+/// Types a decision in from its paper, with a scan of it.
+pub(super) async fn enter_by_hand(window: &mut Window, scan: &Path) -> Result<(), Failure> {
     window.click("record-enter").await?;
     window.element("screen-record-enter").await?;
     window.fill("enter-doc", "穗越城管罚〔2026〕431号").await?;
@@ -53,6 +56,7 @@ pub(super) async fn enter_by_hand(window: &mut Window) -> Result<(), Failure> {
     window.click("enter-kind-fine").await?;
     window.fill("enter-fine", "2000").await?;
     window.fill("enter-content", "罚款2000元").await?;
+    window.fill("enter-scan-path", &scan.to_string_lossy()).await?;
     window.look("手工录入").await?;
     window.click("enter-save").await?;
     window.says("screen-subject", "手工录入").await?;

@@ -15,7 +15,7 @@ mod workbook;
 
 use std::path::Path;
 
-use crate::{Failure, hub::Hub, window::Window};
+use crate::{Failure, hub::Hub, programs::repository, window::Window};
 
 /// The enterprise of the journey: made up, with a code whose check digits are right.
 pub const ENTERPRISE: &str = "广州市穗安诚样例装饰工程有限公司";
@@ -37,7 +37,7 @@ pub async fn walk(data: &Path, hub: &mut Hub, out: &Path) -> Result<(), Failure>
     credit::find_and_read(&mut window).await?;
     credit::advise(&mut window).await?;
     credit::refer(&mut window).await?;
-    credit::enter_by_hand(&mut window).await?;
+    credit::enter_by_hand(&mut window, &repository().join("assets/icons/icon.png")).await?;
     let case = visit::receive(&mut window).await?;
     acts::submit(&mut window, &case).await?;
     acts::deliver(&mut window, hub, &case).await?;
