@@ -9,4 +9,4 @@ pub use beside::{Aim, beside, timed};
 pub use office::{NOW, Office, PASSPHRASE, folder};
 
 /// Whatever goes wrong ends the figure.
-pub type Failure = Box<dyn std::error::Error>;
+pub type Failure = Box<dyn std::error::Error + Send + Sync>;
