@@ -2,7 +2,7 @@
 //! counter with data. Floor: a Tauri window with one line of text.
 //!
 //! Both are opened by WebKitGTK's driver, as a new process each time. Divan times what runs in its own process, so the
-//! two are only measured in turns here. Needs a display and the release build of both:
+//! two are only measured in turns here. Needs a display, a keyring and the release build of both:
 //!
 //! ```text
 //! cargo build --release -p credit-counter --bin credit-counter --example empty-window
@@ -16,12 +16,13 @@ use std::{
 };
 
 use acceptance_tests::driver;
-use counter_benches::{Aim, Failure, Office, PASSPHRASE, beside};
+use counter_benches::{Aim, Failure, Office, beside};
 use counter_core::account::Role;
 use counter_desk::{
     account::add_account::{AddAccount, add_account},
     demo::{DemoScale, fill},
 };
+use counter_store::Custody;
 use fantoccini::{Client, Locator};
 use tokio::runtime::Runtime;
 
@@ -42,9 +43,9 @@ fn main() -> Result<(), Failure> {
     )
 }
 
-/// A counter with the small demo and somebody who can sign in.
+/// A counter with the small demo and somebody who can sign in; its key is in the session's keyring.
 fn counter_with_data() -> Result<tempfile::TempDir, Failure> {
-    let office = Office::open()?;
+    let office = Office::open_under(&Custody::Keyring)?;
     let administrator = AddAccount {
         name: "li".into(),
         display_name: "李".into(),
@@ -78,7 +79,7 @@ fn programs() -> Result<(PathBuf, PathBuf), Failure> {
 /// From asking for the window until `shown` stands in its page. The driver is there already.
 fn start(runtime: &Runtime, program: &Path, arguments: &[&OsStr], shown: &str) -> Result<Duration, Failure> {
     runtime.block_on(async {
-        let (mut driver, port) = driver::start(&[("CREDIT_COUNTER_PASSPHRASE", PASSPHRASE)])?;
+        let (mut driver, port) = driver::start(&[])?;
         listening(port).await?;
         let begin = Instant::now();
         let client = driver::open(port, program, arguments).await?;

@@ -6,7 +6,7 @@ mod beside;
 mod office;
 
 pub use beside::{Aim, beside, timed};
-pub use office::{NOW, Office, PASSPHRASE, folder};
+pub use office::{NOW, Office, folder};
 
 /// Whatever goes wrong ends the figure.
 pub type Failure = Box<dyn std::error::Error + Send + Sync>;

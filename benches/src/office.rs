@@ -13,7 +13,7 @@ use crate::Failure;
 pub const NOW: &str = "2026-11-24T09:00:00+08:00";
 
 /// What opens the folder of a figure.
-pub const PASSPHRASE: &str = "测量用口令";
+const PASSPHRASE: &str = "测量用口令";
 
 /// A desk over an empty, encrypted folder that goes when this goes.
 pub struct Office {
@@ -25,11 +25,19 @@ pub struct Office {
 }
 
 impl Office {
-    /// Opens one.
+    /// Opens one under [`PASSPHRASE`].
     ///
     /// # Errors
     /// When the folder or the database cannot be made.
     pub fn open() -> Result<Self, Failure> {
+        Self::open_under(&Custody::Passphrase(Passphrase::new(PASSPHRASE)))
+    }
+
+    /// Opens one whose key is kept by `custody`.
+    ///
+    /// # Errors
+    /// When the folder or the database cannot be made.
+    pub fn open_under(custody: &Custody) -> Result<Self, Failure> {
         let folder = folder()?;
         let now: jiff::Timestamp = NOW.parse()?;
         let counter = NewCounter {
@@ -42,8 +50,7 @@ impl Office {
             entropy: EntropySource::system(),
             now_at: now.as_millisecond(),
         };
-        let custody = Custody::Passphrase(Passphrase::new(PASSPHRASE));
-        let (store, _) = Store::create(folder.path(), &counter, &custody, &environment)?;
+        let (store, _) = Store::create(folder.path(), &counter, custody, &environment)?;
         let desk = Desk::new(DeskParts {
             store,
             rules: Arc::new(RuleBook::shipped()),

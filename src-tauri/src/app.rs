@@ -14,6 +14,7 @@ use counter_store::{
     Access, EntropySource, Environment, PASSPHRASE_VARIABLE, Passphrase, Store, StoreError, Unlock, table::hub_binding,
 };
 use counter_sync::Running;
+use tokio::sync::watch;
 
 use crate::{commands::delivery::spawn_loop, error::CommandError};
 
@@ -25,6 +26,8 @@ pub struct App {
     new: Mutex<Option<(Arc<Desk>, Actor)>>,
     actor: Mutex<Option<Actor>>,
     locked: Mutex<Option<String>>,
+    /// Whether the folder was tried; nobody is told how far the window has come before.
+    tried: watch::Sender<bool>,
     touch: Mutex<Option<tauri::async_runtime::JoinHandle<()>>>,
 }
 
@@ -41,29 +44,40 @@ pub enum Stage {
 }
 
 impl App {
-    /// The window's state over `folder`, with the desk open if its key is in the keyring or the environment.
+    /// The window's state over `folder`, which [`App::open_at_start`] opens.
     pub fn over(folder: PathBuf) -> Self {
-        let app = Self {
+        Self {
             folder,
             desk: Mutex::default(),
             new: Mutex::default(),
             actor: Mutex::default(),
             locked: Mutex::default(),
+            tried: watch::Sender::new(false),
             touch: Mutex::default(),
-        };
-        app.clear_papers();
-        if Store::exists(&app.folder) {
+        }
+    }
+
+    /// Opens the desk if its key is in the keyring or the environment. The page loads meanwhile.
+    pub fn open_at_start(&self) {
+        let _said = SayTried(&self.tried);
+        self.clear_papers();
+        if Store::exists(&self.folder) {
             let unlock = Passphrase::from_environment().map_or(Unlock::Keyring, Unlock::Passphrase);
-            if let Err(error) = app.open(&unlock) {
+            if let Err(error) = self.open(&unlock) {
                 tracing::warn!(
                     code = Coded::code(&error),
                     variable = PASSPHRASE_VARIABLE,
                     "the store did not open"
                 );
-                *lock(&app.locked) = Some(Coded::code(&error).to_owned());
+                *lock(&self.locked) = Some(Coded::code(&error).to_owned());
             }
         }
-        app
+    }
+
+    /// Waits until the folder was tried.
+    pub async fn tried(&self) {
+        // The sender lives as long as this, so that waiting does not fail.
+        let _ = self.tried.subscribe().wait_for(|tried| *tried).await;
     }
 
     /// Takes away what an earlier run left open for printing; the papers themselves are kept encrypted.
@@ -234,6 +248,15 @@ impl App {
         } else {
             Err(CommandError::new("not_permitted", ""))
         }
+    }
+}
+
+/// However the attempt ends, the page is told.
+struct SayTried<'a>(&'a watch::Sender<bool>);
+
+impl Drop for SayTried<'_> {
+    fn drop(&mut self) {
+        self.0.send_replace(true);
     }
 }
 

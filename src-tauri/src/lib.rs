@@ -37,6 +37,8 @@ pub fn run() -> ExitCode {
                 None => tauri.path().app_data_dir()?,
             };
             tauri.manage(App::over(folder));
+            let handle = tauri.handle().clone();
+            tauri::async_runtime::spawn_blocking(move || handle.state::<App>().open_at_start());
             tauri.manage(ImportCancel::default());
             tauri.manage(ExamTimers::default());
             Ok(())

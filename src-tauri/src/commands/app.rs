@@ -165,6 +165,7 @@ pub async fn backup_save(app: State<'_, App>, path: String) -> Result<(), Comman
 }
 
 async fn status(app: &App) -> Result<AppStatus, CommandError> {
+    app.tried().await;
     let stage = app.stage();
     let mut status = AppStatus {
         stage,
