@@ -166,6 +166,26 @@ pub struct Init {
     /// A folder for practice: the clock may be set, every print is watermarked.
     #[arg(long)]
     pub test: bool,
+    /// What the computer is for; kept with the counter.
+    #[arg(long, default_value = "counter")]
+    pub profile: Profile,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Profile {
+    Counter,
+    Training,
+    Street,
+}
+
+impl Profile {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Counter => "counter",
+            Self::Training => "training",
+            Self::Street => "street",
+        }
+    }
 }
 
 #[derive(Debug, Args)]

@@ -15,6 +15,9 @@ use crate::{
     say::Answer,
 };
 
+/// Under this key stands what the computer is for; a counter set up in the window has none and is a counter.
+const PROFILE: &str = "profile";
+
 pub fn init(common: &Common, new: Init) -> Result<Answer, Failure> {
     for (name, value, longest) in [
         ("--site", &new.site, 6),
@@ -56,7 +59,10 @@ pub fn init(common: &Common, new: Init) -> Result<Answer, Failure> {
         },
     )?;
     desk.store()
-        .write(|tx| setting::set(tx, SITE_NAME, new.site_name.trim()))
+        .write(|tx| {
+            setting::set(tx, SITE_NAME, new.site_name.trim())?;
+            setting::set(tx, PROFILE, new.profile.as_str())
+        })
         .and_then(|()| desk.store().finish_set_up())
         .map_err(|error: StoreError| Failure::of(&error))?;
     let words = words.words();
@@ -65,6 +71,12 @@ pub fn init(common: &Common, new: Init) -> Result<Answer, Failure> {
         new.counter,
         words.join(" ")
     );
-    let json = json!({"counter": new.counter, "site": new.site, "prefix": new.prefix, "recovery_words": words});
+    let json = json!({
+        "counter": new.counter,
+        "site": new.site,
+        "prefix": new.prefix,
+        "profile": new.profile.as_str(),
+        "recovery_words": words,
+    });
     Ok(Answer::new(json, text))
 }
