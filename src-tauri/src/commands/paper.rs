@@ -101,7 +101,7 @@ pub async fn case_print(app: State<'_, App>, no: String, kind: DocumentKind) -> 
     .map(Paper::from)
 }
 
-/// Opens a paper in the system's viewer, from where it is printed, under the name it was issued with.
+/// Opens a paper or a scan in the system's viewer, under the name it was issued or taken in with.
 #[tauri::command]
 #[specta::specta]
 pub async fn paper_open(
@@ -142,17 +142,23 @@ pub async fn recovery_sheet_print(
     show(&handle, "recovery-sheet.pdf", &bytes)
 }
 
-/// A name that stays in its folder on every system.
+/// What may be opened besides papers: scans that were taken in.
+const PICTURES: [&str; 6] = ["png", "jpg", "jpeg", "tif", "tiff", "webp"];
+
+/// A name that stays in its folder on every system, and that no system takes for a program.
 fn plain_name(name: &str) -> String {
-    let stem: String = name
-        .trim_end_matches(".pdf")
+    let (stem, kind) = match name.rsplit_once('.') {
+        Some((stem, kind)) if PICTURES.contains(&kind.to_ascii_lowercase().as_str()) => (stem, kind),
+        _ => (name.trim_end_matches(".pdf"), "pdf"),
+    };
+    let stem: String = stem
         .chars()
         .filter(|c| !c.is_control() && !r#"/\:*?"<>|"#.contains(*c))
         .take(80)
         .collect();
     match stem.trim_matches([' ', '.']) {
-        "" => "paper.pdf".to_owned(),
-        stem => format!("{stem}.pdf"),
+        "" => format!("paper.{kind}"),
+        stem => format!("{stem}.{kind}"),
     }
 }
 
@@ -188,6 +194,8 @@ mod tests {
             ("转介单-YX-W03-2026-S000002.pdf", "转介单-YX-W03-2026-S000002.pdf"),
             ("../../.bashrc", "bashrc.pdf"),
             ("a/b\\c:d.pdf", "abcd.pdf"),
+            ("决定书.PNG", "决定书.PNG"),
+            ("setup.exe", "setup.exe.pdf"),
             ("..", "paper.pdf"),
             ("", "paper.pdf"),
         ] {

@@ -60,6 +60,7 @@ pub(super) async fn enter_by_hand(window: &mut Window, scan: &Path) -> Result<()
     window.look("手工录入").await?;
     window.click("enter-save").await?;
     window.says("screen-subject", "手工录入").await?;
+    window.click("record-scan").await?;
     window.look("手工录入-判定").await?;
     Ok(())
 }

@@ -84,7 +84,7 @@ export const commands = {
 	visit_receipt_print: (visit: string) => __TAURI_INVOKE<Paper>("visit_receipt_print", { visit }),
 	/**  A paper about a case. */
 	case_print: (no: string, kind: DocumentKind) => __TAURI_INVOKE<Paper>("case_print", { no, kind }),
-	/**  Opens a paper in the system's viewer, from where it is printed, under the name it was issued with. */
+	/**  Opens a paper or a scan in the system's viewer, under the name it was issued or taken in with. */
 	paper_open: (sha256: string, fileName: string) => __TAURI_INVOKE<null>("paper_open", { sha256, fileName }),
 	/**  Saves a paper as a file. */
 	paper_save: (sha256: string, path: string) => __TAURI_INVOKE<null>("paper_save", { sha256, path }),

@@ -1,5 +1,5 @@
 import { say } from '@/i18n'
-import { call, type Paper } from '@/ipc'
+import { call, type AttachmentRef, type Paper } from '@/ipc'
 import { announce } from './feedback/announce'
 import { announceRefusal } from './feedback/refusal'
 
@@ -40,6 +40,15 @@ export async function openPaper(paper: KeptPaper): Promise<void> {
   try {
     await call('paper_open', paper.sha256, paper.fileName)
     announce(say('paper.opened', { title: paper.title }))
+  } catch (thrown) {
+    announceRefusal(thrown)
+  }
+}
+
+/** Opens a scan that was taken in. */
+export async function openScan(scan: AttachmentRef): Promise<void> {
+  try {
+    await call('paper_open', scan.sha256, scan.name)
   } catch (thrown) {
     announceRefusal(thrown)
   }
