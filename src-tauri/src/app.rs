@@ -131,6 +131,11 @@ impl App {
         self.work_at(Arc::new(desk_over(store)));
     }
 
+    /// Lets go of a new counter whose words were never kept, so that the set-up can begin anew.
+    pub fn let_go(&self) {
+        *lock(&self.new) = None;
+    }
+
     /// Holds a new counter and its administrator until the recovery words are kept.
     pub fn hold(&self, desk: Arc<Desk>, administrator: Actor) {
         *lock(&self.new) = Some((desk, administrator));

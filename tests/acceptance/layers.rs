@@ -8,6 +8,16 @@ use std::{
 use acceptance_tests::{Failure, programs::repository};
 use serde_json::Value;
 
+/// What the window and the command may name: the use cases and all below them.
+const OURS: &[&str] = &[
+    "counter-core",
+    "counter-store",
+    "counter-documents",
+    "counter-desk",
+    "counter-sync",
+    "hub-api",
+];
+
 /// A crate and the crates of ours it may depend on, tests of its own left out.
 const ALLOWED: &[(&str, &[&str])] = &[
     ("counter-core", &[]),
@@ -20,29 +30,9 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ),
     ("counter-sync", &["counter-core", "counter-store", "hub-api"]),
     ("hub-server", &["counter-core", "hub-api"]),
-    (
-        "counter-cli",
-        &[
-            "counter-core",
-            "counter-store",
-            "counter-documents",
-            "counter-desk",
-            "counter-sync",
-            "hub-api",
-        ],
-    ),
-    (
-        "credit-counter",
-        &[
-            "counter-core",
-            "counter-store",
-            "counter-documents",
-            "counter-desk",
-            "counter-sync",
-            "hub-api",
-        ],
-    ),
-    // They work on the built programs and on the use cases, and nothing depends on them.
+    ("counter-cli", OURS),
+    ("credit-counter", OURS),
+    // They work on the built programs and on the use cases, and nothing of the product depends on them.
     ("acceptance-tests", &[]),
     (
         "counter-benches",

@@ -92,6 +92,8 @@ pub async fn app_set_up(app: State<'_, App>, input: SetUp) -> Result<SetUpDone, 
         password: input.password.clone(),
     };
     new.check().map_err(|error| CommandError::of(&error))?;
+    // The page may have been loaded again while the words stood on it; the one held then would be in the way.
+    app.let_go();
     let (desk, actor, words) = blocking(move || {
         let (store, words) = begin(&folder, &input)?;
         let desk = Arc::new(desk_over(store));

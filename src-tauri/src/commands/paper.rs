@@ -154,7 +154,7 @@ fn plain_name(name: &str) -> String {
     let stem: String = stem
         .chars()
         .filter(|c| !c.is_control() && !r#"/\:*?"<>|"#.contains(*c))
-        .take(80)
+        .take(60)
         .collect();
     match stem.trim_matches([' ', '.']) {
         "" => format!("paper.{kind}"),

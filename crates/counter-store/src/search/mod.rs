@@ -63,14 +63,18 @@ pub fn subjects(tx: &ReadTx<'_>, typed: &str, limit: usize) -> Result<Found, Sto
     };
     take(by_beginning(tx, &key, wanted)?, &mut found)?;
     for (at, question) in token::questions(&key).iter().enumerate() {
-        let ids = match question {
-            Question::Index(_) if at > 0 && !found.is_empty() => continue,
-            Question::Index(_) if at == 0 && typed.len() > 3 && found.len() >= wanted => break,
-            Question::Index(asked) => by_index(tx, asked)?,
-            Question::Names if found.len() >= wanted => break,
-            Question::Names => by_names(tx, &typed)?,
+        let enough = match question {
+            Question::Index(_) if at == 0 => typed.len() > 3 && found.len() >= wanted,
+            Question::Index(_) => !found.is_empty(),
+            Question::Names => found.len() >= wanted,
         };
-        take(ids, &mut found)?;
+        if !enough {
+            let ids = match question {
+                Question::Index(asked) => by_index(tx, asked)?,
+                Question::Names => by_names(tx, &typed)?,
+            };
+            take(ids, &mut found)?;
+        }
     }
     found.sort_by(|(a, left), (b, right)| (a, left.id).cmp(&(b, right.id)));
     let more = found.len() > limit;
