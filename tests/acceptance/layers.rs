@@ -22,14 +22,21 @@ const OURS: &[&str] = &[
 const ALLOWED: &[(&str, &[&str])] = &[
     ("counter-core", &[]),
     ("hub-api", &["counter-core"]),
+    ("publicity-file", &["counter-core"]),
     ("counter-store", &["counter-core"]),
     ("counter-documents", &["counter-core"]),
     (
         "counter-desk",
-        &["counter-core", "counter-store", "counter-documents", "hub-api"],
+        &[
+            "counter-core",
+            "counter-store",
+            "counter-documents",
+            "hub-api",
+            "publicity-file",
+        ],
     ),
     ("counter-sync", &["counter-core", "counter-store", "hub-api"]),
-    ("hub-server", &["counter-core", "hub-api"]),
+    ("hub-server", &["counter-core", "hub-api", "publicity-file"]),
     ("counter-cli", OURS),
     ("credit-counter", OURS),
     // They work on the built programs and on the use cases, and nothing of the product depends on them.

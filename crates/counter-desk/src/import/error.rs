@@ -2,7 +2,8 @@
 
 use counter_store::{RecordError, StoreError};
 
-use super::read::ReadError;
+use publicity_file::{CheckError, ReadError};
+
 use crate::Coded;
 
 /// An import that did not happen.
@@ -56,10 +57,29 @@ impl ImportError {
     }
 }
 
+impl From<CheckError> for ImportError {
+    fn from(error: CheckError) -> Self {
+        match error {
+            CheckError::Read(error) => Self::Read(error),
+            CheckError::OtherKind { sheet } => Self::OtherKind { sheet },
+        }
+    }
+}
+
+impl Coded for ReadError {
+    fn code(&self) -> &'static str {
+        Self::code(self)
+    }
+
+    fn detail(&self) -> String {
+        Self::detail(self)
+    }
+}
+
 impl Coded for ImportError {
     fn code(&self) -> &'static str {
         match self {
-            Self::Read(error) => error.code(),
+            Self::Read(error) => Coded::code(error),
             Self::NoKnownHeader => "import_no_known_header",
             Self::OtherKind { .. } => "import_other_kind",
             Self::Cancelled => "import_cancelled",
@@ -72,7 +92,7 @@ impl Coded for ImportError {
 
     fn detail(&self) -> String {
         match self {
-            Self::Read(error) => error.detail(),
+            Self::Read(error) => Coded::detail(error),
             Self::NoKnownHeader | Self::Cancelled => String::new(),
             Self::OtherKind { sheet } => sheet.clone(),
             Self::Report(reason) => reason.clone(),

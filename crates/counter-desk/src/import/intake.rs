@@ -19,11 +19,11 @@ use counter_store::{
     },
 };
 use jiff::civil::Date;
+use publicity_file::{Against, CheckError, CheckedBlock, CheckedRows, ReadyRow, Source};
 use sha2::{Digest, Sha256};
 
 use super::{
-    GoOn, ImportError, ImportOptions, ImportOutcome, ImportProgress, Source,
-    check_ahead::{Against, CheckedBlock, CheckedRows, ReadyRow},
+    GoOn, ImportError, ImportOptions, ImportOutcome, ImportProgress,
     identity::identity,
     keep::{day_in_name, put_dataset, update, write_notes},
     merge::TypedIn,
@@ -39,7 +39,7 @@ pub(super) fn take_in(
     source: &Source,
     options: &ImportOptions,
     against: Against,
-    blocks: impl IntoIterator<Item = Result<CheckedBlock, ImportError>>,
+    blocks: impl IntoIterator<Item = Result<CheckedBlock, CheckError>>,
     watch: &mut dyn FnMut(ImportProgress) -> GoOn,
 ) -> Result<ImportOutcome, ImportError> {
     let mut intake = Intake {

@@ -5,7 +5,6 @@
 //! the reporting standard is kept for check as long as it names a subject.
 
 mod case_flag;
-mod check_ahead;
 mod error;
 mod identity;
 mod in_time;
@@ -13,9 +12,7 @@ mod intake;
 mod keep;
 mod merge;
 mod outcome;
-pub mod read;
 mod report;
-mod sheet;
 #[cfg(test)]
 mod tests;
 mod view;
@@ -27,11 +24,11 @@ use counter_store::{WriteTx, table::publicity_row};
 use jiff::civil::Date;
 
 use crate::{Actor, Desk};
-use check_ahead::{Against, CheckedBlock, check_ahead};
 pub use error::ImportError;
 use in_time::in_time_since;
 pub use outcome::ImportOutcome;
-use read::{Block, ReadError, ReadLimits, Source};
+pub use publicity_file as read;
+use publicity_file::{Against, Block, CheckError, CheckedBlock, ReadError, ReadLimits, Source, check_ahead};
 pub use report::{save_findings, save_report};
 pub use view::{
     FindingFilter, FindingPage, ImportCounts, ImportRunView, KeptForCheckRow, RuleCount, findings, kept_for_check, run,
@@ -136,7 +133,7 @@ pub(crate) fn take_in_source(
         },
     };
     let (read_on, to_check) = mpsc::sync_channel::<Result<Block, ReadError>>(4);
-    let (hand_on, checked) = mpsc::sync_channel::<Result<CheckedBlock, ImportError>>(4);
+    let (hand_on, checked) = mpsc::sync_channel::<Result<CheckedBlock, CheckError>>(4);
     let outcome = thread::scope(|scope| {
         scope.spawn(move || {
             let read = read::read(source, &options.limits, &mut |block| read_on.send(Ok(block)).is_ok());

@@ -12,15 +12,14 @@ use counter_core::publicity::{
 use jiff::civil::Date;
 use self_cell::self_cell;
 
-use super::{
-    Block, ImportError, ReadError,
-    read::Batch,
+use crate::{
+    Batch, Block, CheckError, ReadError,
     sheet::{RowIs, Sheet},
 };
 
 /// What every row is held against.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Against {
+pub struct Against {
     /// The kind that was asked for.
     pub kind: Option<RowKind>,
     /// The day of the import.
@@ -30,7 +29,7 @@ pub(super) struct Against {
 }
 
 /// What the checking hands on.
-pub(super) enum CheckedBlock {
+pub enum CheckedBlock {
     /// The rows that follow are of this sheet.
     Sheet(Arc<str>),
     /// Some rows of it.
@@ -38,7 +37,7 @@ pub(super) enum CheckedBlock {
 }
 
 /// Some rows of one sheet after the check.
-pub(super) struct CheckedRows {
+pub struct CheckedRows {
     /// The columns, once the header went by.
     pub layout: Option<Arc<Layout>>,
     /// What the header lacks, where it is among these rows.
@@ -54,7 +53,7 @@ pub(super) struct CheckedRows {
 }
 
 /// A row, and all that is made of it alone.
-pub(super) struct ReadyRow<'b> {
+pub struct ReadyRow<'b> {
     /// Values and originals.
     pub checked: CheckedRow<'b>,
     /// Names the decision.
@@ -75,7 +74,7 @@ type ReadyRows<'b> = Vec<ReadyRow<'b>>;
 
 self_cell!(
     /// Rows that borrow their texts from the batch they came in.
-    pub(super) struct CheckedBatch {
+    pub struct CheckedBatch {
         owner: Batch,
 
         #[covariant]
@@ -83,11 +82,11 @@ self_cell!(
     }
 );
 
-/// Checks every block and hands it on, until there are no more or `hand_on` wants none.
-pub(super) fn check_ahead(
+/// Checks every block and hands it on, until there are no more or `hand_on` wants none. An error is the last it hands on.
+pub fn check_ahead(
     against: Against,
     blocks: impl IntoIterator<Item = Result<Block, ReadError>>,
-    hand_on: &mut dyn FnMut(Result<CheckedBlock, ImportError>) -> bool,
+    hand_on: &mut dyn FnMut(Result<CheckedBlock, CheckError>) -> bool,
 ) {
     let mut sheet: Option<CheckedSheet> = None;
     for block in blocks {
@@ -119,7 +118,7 @@ struct CheckedSheet {
 }
 
 impl CheckedSheet {
-    fn check(&mut self, against: Against, batch: Batch, permille: u16) -> Result<CheckedRows, ImportError> {
+    fn check(&mut self, against: Against, batch: Batch, permille: u16) -> Result<CheckedRows, CheckError> {
         let (mut of_header, mut skipped, mut looked_at) = (Vec::new(), 0, 0);
         let rows = CheckedBatch::try_new(batch, |batch| {
             let mut rows = Vec::with_capacity(batch.len());
@@ -132,9 +131,9 @@ impl CheckedSheet {
                     RowIs::Header => of_header.extend(self.header(against, number)?),
                     RowIs::Data => rows.extend(self.row(against, number, cells)),
                 }
-                Ok::<_, ImportError>(())
+                Ok::<_, CheckError>(())
             })?;
-            Ok::<_, ImportError>(rows)
+            Ok::<_, CheckError>(rows)
         })?;
         Ok(CheckedRows {
             layout: self.layout.clone(),
@@ -147,12 +146,12 @@ impl CheckedSheet {
     }
 
     /// The columns are known from here on; answers what they lack.
-    fn header(&mut self, against: Against, number: u32) -> Result<Vec<Finding>, ImportError> {
+    fn header(&mut self, against: Against, number: u32) -> Result<Vec<Finding>, CheckError> {
         let Some(layout) = self.sheet.layout() else {
             return Ok(Vec::new());
         };
         if against.kind.is_some_and(|asked| asked != layout.kind) {
-            return Err(ImportError::OtherKind {
+            return Err(CheckError::OtherKind {
                 sheet: self.sheet.name.clone(),
             });
         }

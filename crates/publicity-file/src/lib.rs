@@ -1,11 +1,15 @@
-//! Reading spreadsheets as hostile input: what a file is shows its content, never its name; sizes are
-//! bounded before anything is unpacked; formulas are never evaluated, only the value they left.
-//! Which column means what is not decided here.
+//! 双公示 files as hostile input, for whoever takes them in: a counter's import and the hub's publishing.
+//!
+//! What a file is shows its content, never its name; sizes are bounded before anything is unpacked; formulas are never
+//! evaluated, only the value they left. [`read`] hands on rows of cells, [`check_ahead`] holds them against the
+//! reporting standard. What needs a database or other rows is left out.
 
 mod archive;
 mod batch;
 mod biff;
+mod check_ahead;
 mod error;
+mod sheet;
 mod text;
 mod xls;
 mod xlsx;
@@ -17,7 +21,8 @@ use std::{
 };
 
 pub use batch::Batch;
-pub use error::ReadError;
+pub use check_ahead::{Against, CheckedBatch, CheckedBlock, CheckedRows, ReadyRow, check_ahead};
+pub use error::{CheckError, ReadError};
 
 /// How much is read at most.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,7 +1,5 @@
 //! Why a file cannot be read, each with one sentence for the person who chose it.
 
-use crate::Coded;
-
 /// A file that is not taken. Nothing of it reached the database.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ReadError {
@@ -98,10 +96,9 @@ impl ReadError {
             Self::Io(_) => "文件无法打开；请确认文件仍在原处且没有被其他程序占用。".to_owned(),
         }
     }
-}
 
-impl Coded for ReadError {
-    fn code(&self) -> &'static str {
+    /// The stable word.
+    pub fn code(&self) -> &'static str {
         match self {
             Self::Empty => "import_file_empty",
             Self::TooLarge { .. } => "import_file_too_large",
@@ -119,7 +116,8 @@ impl Coded for ReadError {
         }
     }
 
-    fn detail(&self) -> String {
+    /// What the word is about; empty where it says all.
+    pub fn detail(&self) -> String {
         match self {
             Self::Empty | Self::NotASpreadsheet | Self::WebPage | Self::PasswordProtected => String::new(),
             Self::TooLarge { limit_mib } | Self::UnpacksTooFar { limit_mib } => limit_mib.to_string(),
@@ -131,4 +129,18 @@ impl Coded for ReadError {
             Self::TooManyRows { limit } => limit.to_string(),
         }
     }
+}
+
+/// Rows that are not handed on.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CheckError {
+    /// The file cannot be read.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// A sheet reports the other kind of row.
+    #[error("sheet {sheet} does not report what was asked for")]
+    OtherKind {
+        /// The sheet.
+        sheet: String,
+    },
 }

@@ -34,7 +34,7 @@ impl Batch {
     }
 
     /// How many whole rows there are.
-    pub(in crate::import) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.rows.len()
     }
 
