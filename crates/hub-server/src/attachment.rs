@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     hub::Hub,
-    store::{HubStore, HubTransaction, StoreError},
+    store::{BlobStore, HubStore, HubTransaction, StoreError},
 };
 
 /// A range that was not kept.

@@ -15,7 +15,7 @@ use crate::{
     hub::Hub,
     hub_change::{self, HubChangeError},
     judge::read_state,
-    store::{HubStore, HubTransaction, StoreError},
+    store::{HubStore, HubTransaction, LaneStore, StoreError},
 };
 
 /// Under this account acts entered on the command line are filed.

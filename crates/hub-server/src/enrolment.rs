@@ -14,7 +14,7 @@ use hub_api::{
 use crate::{
     clock::NoEntropy,
     hub::Hub,
-    store::{CounterKeyRow, EnrolmentCodeRow, HubStore, HubTransaction, StoreError},
+    store::{CounterKeyRow, EnrolmentCodeRow, EnrolmentStore, HubStore, HubTransaction, StoreError},
 };
 
 /// How long a code may be used, in milliseconds: three days, over a weekend.

@@ -17,7 +17,7 @@ use serde_bytes::ByteBuf;
 use crate::{
     hub::Hub,
     judge::is_private,
-    store::{HubStore, HubTransaction, Life, StoreError},
+    store::{HubStore, HubTransaction, Life, LogStore, StoreError},
 };
 
 /// How often a waiting reader looks for what another process appended.

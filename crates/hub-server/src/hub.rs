@@ -8,7 +8,7 @@ use tokio::sync::watch;
 
 use crate::{
     clock::{NoEntropy, World},
-    store::{HubStore, HubTransaction, StoreError},
+    store::{HubLifeStore, HubStore, HubTransaction, StoreError},
 };
 
 /// A hub over a store. Clones share it.

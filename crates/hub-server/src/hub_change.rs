@@ -18,7 +18,7 @@ use crate::{
     hub::Hub,
     judge::read_state,
     recording::Sender,
-    store::{AboutChange, HubStore, HubTransaction, LaneRow, Life, RecordedChange, StoreError},
+    store::{AboutChange, ChangeStore, HubStore, LaneRow, LaneStore, Life, LifeStore, RecordedChange, StoreError},
     trust::is_genuine,
 };
 

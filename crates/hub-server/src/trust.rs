@@ -18,7 +18,7 @@ use crate::{
     clock::day_in_china,
     hub::Hub,
     judge::read_state,
-    store::{HubStore, HubTransaction, StoreError},
+    store::{EnrolmentStore, HubStore, LaneStore, LogStore, StoreError},
 };
 
 /// After how many days without a newer bundle a reader says so.

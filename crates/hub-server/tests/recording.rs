@@ -22,7 +22,7 @@ use hub_server::{
     clock::World,
     hub::Hub,
     recording::{LifeError, RecordError, Sender, record},
-    store::{HubStore, HubTransaction, Life, sqlite::SqliteStore},
+    store::{HubStore, Life, LogStore, sqlite::SqliteStore},
 };
 use serde_bytes::ByteBuf;
 use sha2::{Digest, Sha256};

@@ -11,7 +11,7 @@ use hub_api::{
     protocol::{BLOB_OFFER_PATH, PUSH_PATH},
     push::PushAnswer,
 };
-use hub_server::store::{HubStore, HubTransaction, Life};
+use hub_server::store::{HubStore, Life, LifeStore};
 
 use crate::{
     network::{Direct, Fate, Told},

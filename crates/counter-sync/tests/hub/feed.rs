@@ -130,7 +130,7 @@ async fn hub_state(hub: &HubOffice, no: &str) -> CaseState {
     use counter_core::lane_state::LaneState;
     use hub_server::{
         judge::read_state,
-        store::{HubStore, HubTransaction},
+        store::{HubStore, LaneStore},
     };
     let lane = hub_api::push::LaneWords {
         kind: "case".into(),

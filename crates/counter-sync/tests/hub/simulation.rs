@@ -175,7 +175,7 @@ async fn one_run(seed: u64) {
 }
 
 async fn recorded(hub: &HubOffice, office: &Office) -> u64 {
-    use hub_server::store::{HubStore, HubTransaction, Life};
+    use hub_server::store::{HubStore, Life, LifeStore};
     let identity = office.store().identity();
     let life = Life {
         district: SITE.into(),

@@ -15,7 +15,7 @@ use super::Refused;
 use crate::{
     hub::Hub,
     recording::Sender,
-    store::{CounterKeyRow, HubStore, HubTransaction, Life},
+    store::{CounterKeyRow, EnrolmentStore, HubStore, HubTransaction, Life, RequestStore},
 };
 
 /// A request that is believed.
@@ -47,7 +47,13 @@ pub(super) async fn read<S: HubStore>(hub: &Hub<S>, request: Request, limit: usi
     let mut transaction = hub.store.begin().await?;
     // The window looks both ways, so a nonce must be kept for twice its length.
     let fresh = transaction
-        .note_request(signature.key, signature.nonce, now, now - 2 * CLOCK_WINDOW_MS)
+        .note_request(
+            &key.district,
+            signature.key,
+            signature.nonce,
+            now,
+            now - 2 * CLOCK_WINDOW_MS,
+        )
         .await?;
     transaction.commit().await?;
     if !fresh {

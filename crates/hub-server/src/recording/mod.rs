@@ -20,7 +20,10 @@ use crate::{
     hub::Hub,
     hub_change::countersign,
     judge::{filed_under, judge},
-    store::{AboutChange, HubStore, HubTransaction, Life, LifeRow, ReceiptRow, RecordedChange, StoreError},
+    store::{
+        AboutChange, ChangeStore, HubStore, HubTransaction, LaneStore, Life, LifeRow, LifeStore, ReceiptRow,
+        ReceiptStore, RecordedChange, StoreError,
+    },
 };
 pub use life_begins::LifeError;
 

@@ -4,28 +4,24 @@
 //! waits for the disk lets the other tasks of a multi-threaded runtime go on.
 
 mod blob;
-mod change_log;
+mod change;
 mod enrolment;
+mod hub_life;
 mod lane;
+mod life;
+mod log;
+mod receipt;
+mod request;
 
 use std::{path::Path, sync::Arc, time::Duration};
 
-use counter_core::change::ChangeHash;
-use hub_api::{
-    blob::BlobRef,
-    key::{HubIncarnation, KeyId, PublicKey},
-    push::LaneWords,
-};
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::Connection;
 use tokio::{
     runtime::{Handle, RuntimeFlavor},
     sync::{Mutex, OwnedMutexGuard},
 };
 
-use super::{
-    BlobRow, CounterKeyRow, EnrolmentCodeRow, HubStore, HubTransaction, LaneRow, Life, LifeRow, LogHead, LogRow,
-    NewLogEntry, ReceiptRow, RecordedChange, StepRow, StoreError,
-};
+use super::{HubStore, HubTransaction, StoreError};
 
 mod embedded {
     refinery::embed_migrations!("../../migrations/hub-sqlite");
@@ -169,171 +165,6 @@ impl HubTransaction for SqliteTransaction {
         off_the_runtime(|| self.connection.execute_batch("COMMIT"))?;
         self.open = false;
         Ok(())
-    }
-
-    async fn hub_incarnation(&mut self, fresh: HubIncarnation, now: i64) -> Result<HubIncarnation, StoreError> {
-        let found: Option<[u8; 16]> = self
-            .connection
-            .query_row("SELECT incarnation FROM hub", [], |row| row.get(0))
-            .optional()?;
-        if let Some(found) = found {
-            return Ok(HubIncarnation(found));
-        }
-        self.connection.execute(
-            "INSERT INTO hub (id, incarnation, created_at) VALUES (1, ?1, ?2)",
-            params![fresh.0, now],
-        )?;
-        Ok(fresh)
-    }
-
-    async fn insert_enrolment_code(&mut self, row: &EnrolmentCodeRow) -> Result<(), StoreError> {
-        enrolment::insert_code(&self.connection, row)
-    }
-
-    async fn enrolment_code(&mut self, code: KeyId) -> Result<Option<EnrolmentCodeRow>, StoreError> {
-        enrolment::code(&self.connection, code)
-    }
-
-    async fn use_enrolment_code(
-        &mut self,
-        code: KeyId,
-        key: &PublicKey,
-        reply: &[u8],
-        now: i64,
-    ) -> Result<(), StoreError> {
-        enrolment::use_code(&self.connection, code, key, reply, now)
-    }
-
-    async fn put_counter_key(&mut self, row: &CounterKeyRow) -> Result<(), StoreError> {
-        enrolment::put_key(&self.connection, row)
-    }
-
-    async fn counter_key(&mut self, key: KeyId) -> Result<Option<CounterKeyRow>, StoreError> {
-        enrolment::key(&self.connection, key)
-    }
-
-    async fn counter_keys(&mut self) -> Result<Vec<CounterKeyRow>, StoreError> {
-        enrolment::keys(&self.connection)
-    }
-
-    async fn note_request(
-        &mut self,
-        key: KeyId,
-        nonce: [u8; 16],
-        now: i64,
-        forget_before: i64,
-    ) -> Result<bool, StoreError> {
-        enrolment::note_request(&self.connection, key, nonce, now, forget_before)
-    }
-
-    async fn lock_log(&mut self, district: &str) -> Result<LogHead, StoreError> {
-        change_log::lock(&self.connection, district)
-    }
-
-    async fn log_head(&mut self, district: &str) -> Result<LogHead, StoreError> {
-        change_log::head(&self.connection, district)
-    }
-
-    async fn append_log(&mut self, district: &str, entry: &NewLogEntry<'_>) -> Result<(), StoreError> {
-        change_log::append(&self.connection, district, entry)
-    }
-
-    async fn log_after(&mut self, district: &str, after: u64, limit: usize) -> Result<Vec<LogRow>, StoreError> {
-        change_log::after(&self.connection, district, after, limit)
-    }
-
-    async fn life(&mut self, life: &Life) -> Result<Option<LifeRow>, StoreError> {
-        change_log::life(&self.connection, life)
-    }
-
-    async fn put_life_head(&mut self, life: &Life, seq: u64, hash: ChangeHash) -> Result<(), StoreError> {
-        change_log::put_life_head(&self.connection, life, seq, hash)
-    }
-
-    async fn close_life(&mut self, life: &Life, now: i64) -> Result<(), StoreError> {
-        change_log::close_life(&self.connection, life, now)
-    }
-
-    async fn change_hashes(&mut self, life: &Life, from: u64, to: u64) -> Result<Vec<ChangeHash>, StoreError> {
-        change_log::hashes(&self.connection, life, from, to)
-    }
-
-    async fn change_bytes(&mut self, life: &Life, seq: u64) -> Result<Option<Vec<u8>>, StoreError> {
-        change_log::bytes(&self.connection, life, seq)
-    }
-
-    async fn insert_change(&mut self, life: &Life, change: RecordedChange<'_>) -> Result<(), StoreError> {
-        change_log::insert(&self.connection, life, change)
-    }
-
-    async fn receipts(&mut self, life: &Life, from: u64, to: u64) -> Result<Vec<Vec<u8>>, StoreError> {
-        change_log::receipts(&self.connection, life, from, to)
-    }
-
-    async fn insert_receipt(&mut self, life: &Life, row: ReceiptRow<'_>) -> Result<(), StoreError> {
-        change_log::insert_receipt(&self.connection, life, row)
-    }
-
-    async fn lane(&mut self, district: &str, lane: &LaneWords) -> Result<Option<LaneRow>, StoreError> {
-        lane::state(&self.connection, district, lane)
-    }
-
-    async fn districts_of_lane(&mut self, lane: &LaneWords) -> Result<Vec<String>, StoreError> {
-        lane::districts(&self.connection, lane)
-    }
-
-    async fn lanes_of(&mut self, district: &str, kind: &str) -> Result<Vec<LaneRow>, StoreError> {
-        lane::of_kind(&self.connection, district, kind)
-    }
-
-    async fn put_lane(&mut self, district: &str, lane: &LaneWords, row: &LaneRow) -> Result<(), StoreError> {
-        lane::put(&self.connection, district, lane, row)
-    }
-
-    async fn steps(&mut self, district: &str, lane: &LaneWords) -> Result<Vec<StepRow>, StoreError> {
-        lane::steps(&self.connection, district, lane)
-    }
-
-    async fn has_foreign_steps(&mut self, life: &Life, lane: &LaneWords, after: u64) -> Result<bool, StoreError> {
-        lane::has_foreign_steps(&self.connection, life, lane, after)
-    }
-
-    async fn freeze(&mut self, life: &Life, lane: &LaneWords) -> Result<Option<u64>, StoreError> {
-        lane::freeze(&self.connection, life, lane)
-    }
-
-    async fn put_freeze(&mut self, life: &Life, lane: &LaneWords, index: Option<u64>) -> Result<(), StoreError> {
-        lane::put_freeze(&self.connection, life, lane, index)
-    }
-
-    async fn put_lane_key(&mut self, district: &str, lane: &LaneWords, key: &[u8]) -> Result<(), StoreError> {
-        lane::put_key(&self.connection, district, lane, key)
-    }
-
-    async fn blob(&mut self, district: &str, blob: BlobRef) -> Result<Option<BlobRow>, StoreError> {
-        blob::row(&self.connection, district, blob)
-    }
-
-    async fn append_blob(
-        &mut self,
-        district: &str,
-        blob: BlobRef,
-        offset: u64,
-        bytes: &[u8],
-    ) -> Result<(), StoreError> {
-        blob::append(&self.connection, district, blob, offset, bytes)
-    }
-
-    async fn blob_range(&mut self, district: &str, blob: BlobRef, offset: u64) -> Result<Option<Vec<u8>>, StoreError> {
-        blob::range(&self.connection, district, blob, offset)
-    }
-
-    async fn forget_blob(&mut self, district: &str, blob: BlobRef) -> Result<(), StoreError> {
-        blob::forget(&self.connection, district, blob)
-    }
-
-    async fn complete_blob(&mut self, district: &str, blob: BlobRef, receipt: &[u8]) -> Result<(), StoreError> {
-        blob::complete(&self.connection, district, blob, receipt)
     }
 }
 

@@ -1,0 +1,33 @@
+//! The recorded changes, as they came.
+
+use std::future::Future;
+
+use counter_core::change::ChangeHash;
+
+use super::{Life, Stored};
+
+/// A change to be kept.
+#[derive(Clone, Copy, Debug)]
+pub struct RecordedChange<'a> {
+    /// Its number.
+    pub seq: u64,
+    /// Its hash.
+    pub hash: ChangeHash,
+    /// Its bytes as they came.
+    pub bytes: &'a [u8],
+}
+
+/// Changes by life and number.
+pub trait ChangeStore {
+    /// The hashes of recorded changes, `from` to `to`, in order.
+    fn change_hashes(
+        &mut self,
+        life: &Life,
+        from: u64,
+        to: u64,
+    ) -> impl Future<Output = Stored<Vec<ChangeHash>>> + Send;
+    /// The stored bytes of one change.
+    fn change_bytes(&mut self, life: &Life, seq: u64) -> impl Future<Output = Stored<Option<Vec<u8>>>> + Send;
+    /// Keeps a change.
+    fn insert_change(&mut self, life: &Life, change: RecordedChange<'_>) -> impl Future<Output = Stored<()>> + Send;
+}
