@@ -10,7 +10,10 @@ use hub_api::{
     refused::RefusedCode,
 };
 
-use crate::{SyncError, Transport, call::Connection};
+use crate::{
+    SyncError, Transport,
+    call::{Binding, Connection},
+};
 
 /// Offers the attachments the hub may lack and sends what it wants.
 pub(crate) async fn send_blobs<T: Transport>(connection: &Connection<'_, T>) -> Result<(), SyncError> {
@@ -41,8 +44,8 @@ pub(crate) async fn send_blobs<T: Transport>(connection: &Connection<'_, T>) -> 
     Ok(())
 }
 
-fn wanted<T: Transport>(connection: &Connection<'_, T>) -> Result<BTreeSet<String>, StoreError> {
-    connection.store.read(|tx| {
+fn wanted(binding: &Binding<'_>) -> Result<BTreeSet<String>, StoreError> {
+    binding.store.read(|tx| {
         let mut wanted: BTreeSet<String> = tx.unsent_blobs()?.into_iter().collect();
         wanted.extend(tx.missing_blobs()?);
         Ok(wanted)
@@ -95,12 +98,12 @@ async fn send_blob<T: Transport>(
 }
 
 /// The bytes from `offset` to the end of the chunk it lies in.
-fn range_at<T: Transport>(connection: &Connection<'_, T>, blob: BlobRef, offset: u64) -> Result<Vec<u8>, SyncError> {
+fn range_at(binding: &Binding<'_>, blob: BlobRef, offset: u64) -> Result<Vec<u8>, SyncError> {
     let chunk_bytes = CHUNK_BYTES as u64;
     let number =
         u32::try_from(offset / chunk_bytes).map_err(|_| SyncError::Nonsense("it wants a range beyond the end"))?;
     let within = usize::try_from(offset % chunk_bytes).unwrap_or(CHUNK_BYTES);
-    let mut chunk = connection.store.attachments().chunk(&blob.sha256.to_string(), number)?;
+    let mut chunk = binding.store.attachments().chunk(&blob.sha256.to_string(), number)?;
     if within > chunk.len() || (within == chunk.len() && blob.length > 0) {
         return Err(SyncError::Nonsense("it wants a range beyond the end"));
     }

@@ -1,5 +1,7 @@
 //! One signed request to the hub and its answer.
 
+use std::ops::{Deref, DerefMut};
+
 use bytes::Bytes;
 use counter_core::change::IncarnationId;
 use counter_store::{CounterIdentity, EntropySource, Store, StoreError, table::hub_binding};
@@ -18,25 +20,23 @@ use crate::{Clock, SyncError, Transport, TransportError};
 /// How often a request is signed again because of the hub's clock or a nonce it knows.
 const SIGN_AGAIN: usize = 2;
 
-/// The hub this counter is bound to, for one round.
-pub(crate) struct Connection<'a, T> {
+/// Whom this counter is bound to, and as whom it speaks, however the hub is reached.
+pub(crate) struct Binding<'a> {
     pub store: &'a Store,
-    pub transport: &'a T,
     pub clock: &'a Clock,
     pub identity: CounterIdentity,
     pub key: SigningKey,
     pub hub_key: PublicKey,
     pub cursor: Cursor,
     url: String,
-    entropy: EntropySource,
 }
 
-impl<'a, T: Transport> Connection<'a, T> {
+impl<'a> Binding<'a> {
     /// Reads whom to talk to.
     ///
     /// # Errors
     /// [`SyncError::NotEnrolled`]; the store's errors.
-    pub fn open(store: &'a Store, transport: &'a T, clock: &'a Clock) -> Result<Self, SyncError> {
+    pub fn open(store: &'a Store, clock: &'a Clock) -> Result<Self, SyncError> {
         let (binding, seed) = store.read(|tx| {
             let binding = hub_binding::get(tx)?;
             Ok::<_, StoreError>((binding, tx.signing_seed()?))
@@ -55,13 +55,46 @@ impl<'a, T: Transport> Connection<'a, T> {
         };
         Ok(Self {
             store,
-            transport,
             clock,
             identity: store.identity(),
             key: SigningKey::from_bytes(&seed),
             hub_key,
             cursor,
             url: binding.url,
+        })
+    }
+}
+
+/// The hub over the network, for one round.
+pub(crate) struct Connection<'a, T> {
+    binding: Binding<'a>,
+    transport: &'a T,
+    entropy: EntropySource,
+}
+
+impl<'a, T> Deref for Connection<'a, T> {
+    type Target = Binding<'a>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.binding
+    }
+}
+
+impl<T> DerefMut for Connection<'_, T> {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.binding
+    }
+}
+
+impl<'a, T: Transport> Connection<'a, T> {
+    /// Reads whom to talk to.
+    ///
+    /// # Errors
+    /// As for [`Binding::open`].
+    pub fn open(store: &'a Store, transport: &'a T, clock: &'a Clock) -> Result<Self, SyncError> {
+        Ok(Self {
+            binding: Binding::open(store, clock)?,
+            transport,
             entropy: store.entropy().clone(),
         })
     }

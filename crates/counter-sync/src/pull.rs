@@ -11,7 +11,10 @@ use hub_api::{
     signed::Signed,
 };
 
-use crate::{RefusedChange, SyncError, Transport, call::Connection};
+use crate::{
+    RefusedChange, SyncError, Transport,
+    call::{Binding, Connection},
+};
 
 /// What came of reading.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -56,16 +59,12 @@ pub(crate) async fn pull<T: Transport>(connection: &mut Connection<'_, T>, wait_
     }
 }
 
-fn believe<T: Transport>(
-    connection: &Connection<'_, T>,
-    page: Signed<FeedPage>,
-    after: Cursor,
-) -> Result<FeedPage, SyncError> {
-    let identity = &connection.identity;
-    match verify_page(&page, &connection.hub_key, &identity.site, &identity.counter, after) {
+fn believe(binding: &Binding<'_>, page: Signed<FeedPage>, after: Cursor) -> Result<FeedPage, SyncError> {
+    let identity = &binding.identity;
+    match verify_page(&page, &binding.hub_key, &identity.site, &identity.counter, after) {
         Ok(page) => Ok(page),
         Err(FeedError::OtherQuestion) => {
-            let other_life = page.open(&connection.hub_key).is_ok_and(|page| {
+            let other_life = page.open(&binding.hub_key).is_ok_and(|page| {
                 page.after.hub_incarnation != after.hub_incarnation && page.counter == identity.counter
             });
             Err(if other_life {
@@ -78,15 +77,11 @@ fn believe<T: Transport>(
     }
 }
 
-fn take_in<T: Transport>(
-    connection: &Connection<'_, T>,
-    page: &FeedPage,
-    pulled: &mut Pulled,
-) -> Result<(), SyncError> {
+fn take_in(binding: &Binding<'_>, page: &FeedPage, pulled: &mut Pulled) -> Result<(), SyncError> {
     let bytes: Vec<Vec<u8>> = page.entries.iter().map(cbor::encode).collect();
     let mut entries: Vec<StoreEntry<'_>> = Vec::with_capacity(bytes.len());
     for (entry, bytes) in page.entries.iter().zip(&bytes) {
-        let event = if is_of_a_fork(connection, &entry.event)? {
+        let event = if is_of_a_fork(binding, &entry.event)? {
             StoreEvent::Other { kind: "forked" }
         } else {
             for_store(entry)
@@ -97,9 +92,9 @@ fn take_in<T: Transport>(
             event,
         });
     }
-    let outcome = connection.store.write(|tx| {
+    let outcome = binding.store.write(|tx| {
         let outcome = tx.apply_feed(&page.next.hub_incarnation.0, &entries, page.next.index)?;
-        hub_binding::note_contact(tx, connection.clock.now())?;
+        hub_binding::note_contact(tx, binding.clock.now())?;
         Ok::<_, StoreError>(outcome)
     })?;
     pulled.changes +=
@@ -134,7 +129,7 @@ fn take_in<T: Transport>(
 
 /// Whether the entry is about a change that another database made under one of our numbers. It is kept as it came;
 /// our own change under that number stays, and so does the other's at the hub.
-fn is_of_a_fork<T: Transport>(connection: &Connection<'_, T>, event: &FeedEvent) -> Result<bool, StoreError> {
+fn is_of_a_fork(binding: &Binding<'_>, event: &FeedEvent) -> Result<bool, StoreError> {
     let FeedEvent::Judged {
         counter,
         incarnation,
@@ -145,10 +140,10 @@ fn is_of_a_fork<T: Transport>(connection: &Connection<'_, T>, event: &FeedEvent)
     else {
         return Ok(false);
     };
-    if *counter != connection.identity.counter {
+    if *counter != binding.identity.counter {
         return Ok(false);
     }
-    let known = connection.store.read(|tx| tx.change(counter, *incarnation, *seq))?;
+    let known = binding.store.read(|tx| tx.change(counter, *incarnation, *seq))?;
     Ok(known.is_some_and(|known| known.stored.hash != *hash))
 }
 

@@ -13,7 +13,10 @@ use hub_api::{
 };
 use serde_bytes::ByteBuf;
 
-use crate::{SyncError, Transport, call::Connection};
+use crate::{
+    SyncError, Transport,
+    call::{Binding, Connection},
+};
 
 /// What came of pushing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -111,24 +114,20 @@ pub(crate) async fn push<T: Transport>(connection: &Connection<'_, T>) -> Result
 }
 
 /// Checks every receipt, then stores them together. They must cover the batch without a hole.
-fn store_receipts<T: Transport>(
-    connection: &Connection<'_, T>,
-    batch: &Batch,
-    receipts: &[Signed<Receipt>],
-) -> Result<u32, SyncError> {
+fn store_receipts(binding: &Binding<'_>, batch: &Batch, receipts: &[Signed<Receipt>]) -> Result<u32, SyncError> {
     let context = ReceiptContext {
-        hub_key: &connection.hub_key,
-        site: &connection.identity.site,
-        counter: &connection.identity.counter,
+        hub_key: &binding.hub_key,
+        site: &binding.identity.site,
+        counter: &binding.identity.counter,
         incarnation: batch.incarnation,
     };
     let mut believed = Vec::with_capacity(receipts.len());
     let mut covered_to = batch.first() - 1;
     for signed in receipts {
         let own = |seq| {
-            let found = connection
+            let found = binding
                 .store
-                .read(|tx| tx.change(&connection.identity.counter, batch.incarnation, seq));
+                .read(|tx| tx.change(&binding.identity.counter, batch.incarnation, seq));
             found.ok().flatten().map(|change| change.stored.hash)
         };
         let receipt = verify_receipt(signed, context, own)?;
@@ -141,7 +140,7 @@ fn store_receipts<T: Transport>(
     if covered_to < batch.last().0 {
         return Err(SyncError::Nonsense("its receipts do not cover what was sent"));
     }
-    connection.store.write(|tx| {
+    binding.store.write(|tx| {
         for (receipt, signed) in &believed {
             let missing: Vec<String> = receipt.missing_blobs.iter().map(ToString::to_string).collect();
             tx.store_receipt(&NewReceipt {
@@ -164,18 +163,18 @@ fn store_receipts<T: Transport>(
 }
 
 /// The next batch without a receipt; a forked life is left aside.
-fn next_unsent<T: Transport>(
+fn next_unsent(
     tx: &ReadTx<'_>,
-    connection: &Connection<'_, T>,
+    binding: &Binding<'_>,
     forked: Option<IncarnationId>,
 ) -> Result<Option<Batch>, StoreError> {
     if forked.is_some() {
-        let incarnation = connection.store.identity().incarnation;
+        let incarnation = binding.store.identity().incarnation;
         let from = tx.recorded_to(incarnation)? + 1;
         return if forked == Some(incarnation) {
             Ok(None)
         } else {
-            from_seq(tx, connection, incarnation, from)
+            from_seq(tx, binding, incarnation, from)
         };
     }
     let unsent = tx.unsent(u32::try_from(MAX_BATCH_CHANGES).unwrap_or(u32::MAX))?;
@@ -191,15 +190,15 @@ fn next_unsent<T: Transport>(
 }
 
 /// The batch that begins with change `seq` of a life.
-fn from_seq<T: Transport>(
+fn from_seq(
     tx: &ReadTx<'_>,
-    connection: &Connection<'_, T>,
+    binding: &Binding<'_>,
     incarnation: IncarnationId,
     seq: u64,
 ) -> Result<Option<Batch>, StoreError> {
     let mut changes = Vec::new();
     for seq in (seq..).take(MAX_BATCH_CHANGES) {
-        match tx.change(&connection.identity.counter, incarnation, seq)? {
+        match tx.change(&binding.identity.counter, incarnation, seq)? {
             Some(change) => changes.push(change),
             None => break,
         }
