@@ -48,6 +48,17 @@ pub struct Outbox {
     pub refused: u64,
 }
 
+/// A life of this counter with changes that have no receipt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnsentLife {
+    /// Which.
+    pub incarnation: IncarnationId,
+    /// Up to where receipts cover it; 0 before the first.
+    pub recorded_to: u64,
+    /// How many bytes the changes above have.
+    pub bytes: u64,
+}
+
 const UNSENT: &str = "FROM change c JOIN incarnation i ON i.id = c.incarnation
     WHERE c.origin = 'own' AND c.counter = (SELECT counter FROM counter) AND c.seq > i.recorded_to";
 
@@ -61,6 +72,24 @@ impl ReadTx<'_> {
             WHERE c.origin = 'own' AND c.counter = (SELECT counter FROM counter) AND c.seq > i.recorded_to
             ORDER BY i.ordinal, c.seq LIMIT ?";
         change::select(self, condition, [limit])
+    }
+
+    /// The lives with changes that have no receipt, in the order they must be sent.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn unsent_lives(&self) -> Result<Vec<UnsentLife>, StoreError> {
+        let mut statement = self.connection().prepare_cached(&format!(
+            "SELECT i.id, i.recorded_to, sum(length(c.bytes)) {UNSENT} GROUP BY i.id ORDER BY i.ordinal"
+        ))?;
+        let rows = statement.query_map([], |row| {
+            Ok(UnsentLife {
+                incarnation: IncarnationId(row.get(0)?),
+                recorded_to: column::count(row, 1)?,
+                bytes: column::count(row, 2)?,
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// The contents the hub asked for and that are kept here or still to come.

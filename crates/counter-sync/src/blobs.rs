@@ -44,7 +44,7 @@ pub(crate) async fn send_blobs<T: Transport>(connection: &Connection<'_, T>) -> 
     Ok(())
 }
 
-fn wanted(binding: &Binding<'_>) -> Result<BTreeSet<String>, StoreError> {
+pub(crate) fn wanted(binding: &Binding<'_>) -> Result<BTreeSet<String>, StoreError> {
     binding.store.read(|tx| {
         let mut wanted: BTreeSet<String> = tx.unsent_blobs()?.into_iter().collect();
         wanted.extend(tx.missing_blobs()?);
@@ -98,7 +98,7 @@ async fn send_blob<T: Transport>(
 }
 
 /// The bytes from `offset` to the end of the chunk it lies in.
-fn range_at(binding: &Binding<'_>, blob: BlobRef, offset: u64) -> Result<Vec<u8>, SyncError> {
+pub(crate) fn range_at(binding: &Binding<'_>, blob: BlobRef, offset: u64) -> Result<Vec<u8>, SyncError> {
     let chunk_bytes = CHUNK_BYTES as u64;
     let number =
         u32::try_from(offset / chunk_bytes).map_err(|_| SyncError::Nonsense("it wants a range beyond the end"))?;

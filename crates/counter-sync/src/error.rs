@@ -1,7 +1,7 @@
 //! Why a round with the hub did not come to its end. What was recorded until then stays recorded.
 
 use counter_store::StoreError;
-use hub_api::{cbor::DecodeError, feed::FeedError, receipt::ReceiptError, refused::RefusedCode};
+use hub_api::{cbor::DecodeError, feed::FeedError, receipt::ReceiptError, refused::RefusedCode, stick::StickError};
 
 use crate::TransportError;
 
@@ -37,6 +37,9 @@ pub enum SyncError {
     /// The hub lives another life than the one this counter knows: it was restored from a backup.
     #[error("the hub was restored from a backup")]
     HubRestored,
+    /// The file on the stick.
+    #[error(transparent)]
+    Stick(#[from] StickError),
     /// The store.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -53,6 +56,7 @@ impl SyncError {
             Self::Receipt(_) => "bad_receipt",
             Self::Feed(_) => "bad_feed",
             Self::HubRestored => "hub_restored",
+            Self::Stick(error) => error.code(),
             Self::Store(error) => error.code(),
         }
     }
@@ -73,6 +77,7 @@ impl SyncError {
             | Self::Receipt(_)
             | Self::Feed(_)
             | Self::HubRestored
+            | Self::Stick(_)
             | Self::Store(_) => false,
         }
     }

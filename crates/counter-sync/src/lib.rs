@@ -3,7 +3,8 @@
 //! [`sync_once`] does one round; [`run`] goes on in the background; [`enrol`] binds the counter.
 //! Every receipt and every page of the feed is checked against the pinned hub key before the store
 //! sees it. The network stands behind [`Transport`], so that a test can lose, repeat and hold back
-//! what is sent. Left out: the stick lane and reference data.
+//! what is sent. [`export_outbox`] and [`import_answer`] do a round
+//! where there is no network. Left out: reference data.
 
 mod blobs;
 mod call;
@@ -13,7 +14,9 @@ mod error;
 mod http_transport;
 mod pull;
 mod push;
+mod receipts;
 mod run;
+mod stick;
 mod sync_once;
 mod transport;
 mod trust;
@@ -23,6 +26,7 @@ pub use enrol::{EnrolError, Enrolled, enrol};
 pub use error::SyncError;
 pub use http_transport::HttpTransport;
 pub use run::{Running, SyncState, SyncStatus, run};
+pub use stick::{Exported, Imported, StickProgress, export_outbox, import_answer};
 pub use sync_once::{RefusedChange, SyncOutcome, sync_once};
 pub use transport::{Transport, TransportError};
 pub use trust::fetch_trust;

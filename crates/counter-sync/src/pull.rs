@@ -77,7 +77,7 @@ fn believe(binding: &Binding<'_>, page: Signed<FeedPage>, after: Cursor) -> Resu
     }
 }
 
-fn take_in(binding: &Binding<'_>, page: &FeedPage, pulled: &mut Pulled) -> Result<(), SyncError> {
+pub(crate) fn take_in(binding: &Binding<'_>, page: &FeedPage, pulled: &mut Pulled) -> Result<(), SyncError> {
     let bytes: Vec<Vec<u8>> = page.entries.iter().map(cbor::encode).collect();
     let mut entries: Vec<StoreEntry<'_>> = Vec::with_capacity(bytes.len());
     for (entry, bytes) in page.entries.iter().zip(&bytes) {

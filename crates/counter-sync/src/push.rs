@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use counter_core::change::{ChangeHash, IncarnationId};
-use counter_store::{NewReceipt, ReadTx, StoreError, StoredChange, table::lane_key};
+use counter_store::{ReadTx, StoreError, StoredChange, table::lane_key};
 use hub_api::{
     cbor,
     protocol::{MAX_BATCH_BYTES, MAX_BATCH_CHANGES, PUSH_PATH},
     push::{HeadClaim, LaneKey, PushAnswer, PushBatch},
-    receipt::{Receipt, ReceiptContext, verify_receipt},
+    receipt::Receipt,
     signed::Signed,
 };
 use serde_bytes::ByteBuf;
@@ -16,6 +16,7 @@ use serde_bytes::ByteBuf;
 use crate::{
     SyncError, Transport,
     call::{Binding, Connection},
+    receipts,
 };
 
 /// What came of pushing.
@@ -29,10 +30,10 @@ pub(crate) struct Pushed {
     pub forked: bool,
 }
 
-/// A batch as it is sent.
-struct Batch {
-    incarnation: IncarnationId,
-    changes: Vec<StoredChange>,
+/// Changes that go together.
+pub(crate) struct Batch {
+    pub(crate) incarnation: IncarnationId,
+    pub(crate) changes: Vec<StoredChange>,
     lane_keys: Vec<LaneKey>,
 }
 
@@ -41,10 +42,31 @@ impl Batch {
         self.changes.first().map_or(0, |change| change.seq)
     }
 
-    fn last(&self) -> (u64, ChangeHash) {
+    pub(crate) fn last(&self) -> (u64, ChangeHash) {
         self.changes
             .last()
             .map_or((0, ChangeHash::ORIGIN), |change| (change.seq, change.stored.hash))
+    }
+
+    /// The batch as it is sent, with the word for its last change.
+    pub(crate) fn message(&self, binding: &Binding<'_>) -> PushBatch {
+        let (seq, hash) = self.last();
+        let claim = HeadClaim {
+            site: binding.identity.site.clone(),
+            counter: binding.identity.counter.clone(),
+            incarnation: self.incarnation,
+            seq,
+            hash,
+        };
+        PushBatch {
+            changes: self
+                .changes
+                .iter()
+                .map(|change| ByteBuf::from(change.stored.bytes.clone()))
+                .collect(),
+            head: claim.sign(&binding.key),
+            lane_keys: self.lane_keys.clone(),
+        }
     }
 }
 
@@ -60,23 +82,8 @@ pub(crate) async fn push<T: Transport>(connection: &Connection<'_, T>) -> Result
             None => next_unsent(tx, connection, forked),
         })?;
         let Some(batch) = batch else { return Ok(pushed) };
-        let (to, hash) = batch.last();
-        let claim = HeadClaim {
-            site: connection.identity.site.clone(),
-            counter: connection.identity.counter.clone(),
-            incarnation: batch.incarnation,
-            seq: to,
-            hash,
-        };
-        let message = PushBatch {
-            changes: batch
-                .changes
-                .iter()
-                .map(|change| ByteBuf::from(change.stored.bytes.clone()))
-                .collect(),
-            head: claim.sign(&connection.key),
-            lane_keys: batch.lane_keys.clone(),
-        };
+        let message = batch.message(connection);
+        let to = batch.last().0;
         let answer = connection
             .call(http::Method::POST, PUSH_PATH, cbor::encode(&message), batch.incarnation)
             .await?;
@@ -113,53 +120,20 @@ pub(crate) async fn push<T: Transport>(connection: &Connection<'_, T>) -> Result
     }
 }
 
-/// Checks every receipt, then stores them together. They must cover the batch without a hole.
+/// Keeps the receipts for `batch`, if all are believed and they cover it without a hole.
 fn store_receipts(binding: &Binding<'_>, batch: &Batch, receipts: &[Signed<Receipt>]) -> Result<u32, SyncError> {
-    let context = ReceiptContext {
-        hub_key: &binding.hub_key,
-        site: &binding.identity.site,
-        counter: &binding.identity.counter,
-        incarnation: batch.incarnation,
-    };
-    let mut believed = Vec::with_capacity(receipts.len());
+    let believed = receipts::believe(binding, batch.incarnation, receipts)?;
     let mut covered_to = batch.first() - 1;
-    for signed in receipts {
-        let own = |seq| {
-            let found = binding
-                .store
-                .read(|tx| tx.change(&binding.identity.counter, batch.incarnation, seq));
-            found.ok().flatten().map(|change| change.stored.hash)
-        };
-        let receipt = verify_receipt(signed, context, own)?;
+    for (receipt, _) in &believed {
         if receipt.from > covered_to + 1 {
             return Err(SyncError::Nonsense("its receipts leave a hole"));
         }
         covered_to = covered_to.max(receipt.to);
-        believed.push((receipt, signed));
     }
     if covered_to < batch.last().0 {
         return Err(SyncError::Nonsense("its receipts do not cover what was sent"));
     }
-    binding.store.write(|tx| {
-        for (receipt, signed) in &believed {
-            let missing: Vec<String> = receipt.missing_blobs.iter().map(ToString::to_string).collect();
-            tx.store_receipt(&NewReceipt {
-                hub_incarnation: &receipt.hub_incarnation.0,
-                counter: &receipt.counter,
-                incarnation: receipt.incarnation,
-                from: receipt.from,
-                to: receipt.to,
-                hash: receipt.hash,
-                log_index: receipt.index,
-                head: receipt.head.0,
-                recorded_at: receipt.at,
-                missing_blobs: &missing,
-                bytes: signed.as_bytes(),
-            })?;
-        }
-        Ok::<_, StoreError>(())
-    })?;
-    Ok(u32::try_from(believed.len()).unwrap_or(u32::MAX))
+    receipts::keep(binding, &believed)
 }
 
 /// The next batch without a receipt; a forked life is left aside.
@@ -190,7 +164,7 @@ fn next_unsent(
 }
 
 /// The batch that begins with change `seq` of a life.
-fn from_seq(
+pub(crate) fn from_seq(
     tx: &ReadTx<'_>,
     binding: &Binding<'_>,
     incarnation: IncarnationId,

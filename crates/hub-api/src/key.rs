@@ -94,6 +94,8 @@ pub enum Purpose {
     FeedPage,
     /// A hub says which certificates and keys are to be believed.
     TrustBundle,
+    /// A counter or a hub stands by a whole file on a stick.
+    Stick,
 }
 
 impl Purpose {
@@ -110,6 +112,7 @@ impl Purpose {
             Self::BlobReceipt => b"credit-hub/1 blob receipt\0",
             Self::FeedPage => b"credit-hub/1 feed page\0",
             Self::TrustBundle => b"credit-hub/1 trust bundle\0",
+            Self::Stick => b"credit-hub/1 stick\0",
         }
     }
 }

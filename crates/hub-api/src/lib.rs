@@ -1,9 +1,10 @@
 //! The contract between a counter and its hub: wire shapes, limits, signing and verifying.
 //!
-//! Both ends use this crate and nothing else of each other. It does no IO, reads no clock and
-//! draws no randomness. Everything on the wire is CBOR in the order of the fields; everything
-//! that has to hold later travels as a [`signed::Signed`] envelope whose body is kept as the
-//! bytes that were signed. docs/sync-protocol.md tells how the messages follow each other.
+//! Both ends use this crate and nothing else of each other. The files of a [`stick`] aside it does
+//! no IO, and it reads no clock and draws no randomness. Everything on the wire is CBOR in the order
+//! of the fields; everything that has to hold later travels as a [`signed::Signed`] envelope whose
+//! body is kept as the bytes that were signed. docs/sync-protocol.md tells how the messages follow
+//! each other.
 
 pub mod blob;
 pub mod cbor;
@@ -19,6 +20,7 @@ pub mod receipt;
 pub mod refused;
 pub mod request_signature;
 pub mod signed;
+pub mod stick;
 pub mod trust;
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use hub_api::{
     blob::{BlobHash, BlobOffer, BlobOfferAnswer, BlobProgress, BlobReceipt, BlobRef},
     protocol::{MAX_BLOB_BYTES, MAX_BLOB_OFFERS, MAX_BLOB_RANGE},
+    refused::RefusedCode,
     signed::Signed,
 };
 use sha2::{Digest, Sha256};
@@ -29,6 +30,18 @@ pub enum BlobError {
     /// The store.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+impl BlobError {
+    /// The word a counter gets for it.
+    pub fn code(&self) -> RefusedCode {
+        match self {
+            Self::Store(error) => error.refused_code(),
+            Self::TooLarge => RefusedCode::TooLarge,
+            Self::OutOfRange => RefusedCode::Malformed,
+            Self::Mismatch => RefusedCode::BlobMismatch,
+        }
+    }
 }
 
 /// How far each offered attachment is here.

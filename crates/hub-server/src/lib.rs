@@ -20,5 +20,6 @@ pub mod hub_change;
 pub mod hub_key;
 pub mod judge;
 pub mod recording;
+pub mod stick;
 pub mod store;
 pub mod trust;

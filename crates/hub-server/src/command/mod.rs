@@ -5,6 +5,7 @@
 mod decide;
 mod enrol;
 mod serve;
+mod stick;
 mod trust;
 
 use std::{io::Write, path::PathBuf, process::ExitCode};
@@ -47,6 +48,9 @@ enum Command {
     Decide(DecideArguments),
     /// Writes the signed trust bundle.
     Trust(TrustArguments),
+    /// Takes in what a counter without a network sends on a stick.
+    #[command(subcommand)]
+    Stick(StickCommand),
 }
 
 #[derive(Debug, Args)]
@@ -88,6 +92,21 @@ struct TrustArguments {
     /// The district, where the hub serves several.
     #[arg(long)]
     site: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+enum StickCommand {
+    /// Records what is in a counter's file and writes the answer for it. Works beside a running hub.
+    Take(TakeArguments),
+}
+
+#[derive(Debug, Args)]
+struct TakeArguments {
+    /// The counter's file.
+    file: PathBuf,
+    /// The file to write for the counter.
+    #[arg(long, value_name = "OUT")]
+    answer: PathBuf,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -214,6 +233,7 @@ async fn perform(line: CommandLine) -> Result<(), Failure> {
         Some(Command::Enrol(arguments)) => enrol::enrol(open(data, true).await?, &arguments).await,
         Some(Command::Decide(arguments)) => decide::decide(open(data, false).await?, arguments).await,
         Some(Command::Trust(arguments)) => trust::trust(open(data, false).await?, &arguments).await,
+        Some(Command::Stick(command)) => stick::stick(open(data, false).await?, command).await,
     }
 }
 

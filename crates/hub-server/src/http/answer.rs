@@ -8,7 +8,6 @@ use hub_api::{
     cbor,
     enrolment::EnrolmentError,
     protocol::CONTENT_TYPE,
-    push::BatchError,
     refused::{RefusedCode, RefusedRequest},
 };
 use jiff::Timestamp;
@@ -76,11 +75,7 @@ impl IntoResponse for Refused {
 
 impl From<StoreError> for Refused {
     fn from(error: StoreError) -> Self {
-        let code = match &error {
-            StoreError::Busy => RefusedCode::Busy,
-            StoreError::NewerSchema { .. } | StoreError::Damaged(_) | StoreError::Failed(_) => RefusedCode::Internal,
-        };
-        Self::new(code, error)
+        Self::new(error.refused_code(), error)
     }
 }
 
@@ -88,22 +83,7 @@ impl From<RecordError> for Refused {
     fn from(error: RecordError) -> Self {
         match error {
             RecordError::Store(error) | RecordError::Life(LifeError::Store(error)) => error.into(),
-            RecordError::Life(LifeError::OtherDistrict { .. }) => Self::new(RefusedCode::WrongCounter, error),
-            RecordError::Life(LifeError::NotOpened | LifeError::OtherParent) => {
-                Self::new(RefusedCode::BrokenChain, error)
-            }
-            RecordError::Batch(error) => {
-                let code = match &error {
-                    BatchError::Empty | BatchError::Unreadable { .. } => RefusedCode::Malformed,
-                    BatchError::TooLarge => RefusedCode::TooLarge,
-                    BatchError::OtherCounter { .. } => RefusedCode::WrongCounter,
-                    BatchError::NotConsecutive { .. } | BatchError::BrokenChain { .. } | BatchError::OtherHead => {
-                        RefusedCode::BrokenChain
-                    }
-                    BatchError::Head(_) => RefusedCode::BadSignature,
-                };
-                Self::new(code, error)
-            }
+            RecordError::Batch(_) | RecordError::Life(_) => Self::new(error.code(), error),
         }
     }
 }
@@ -135,12 +115,9 @@ impl From<FeedError> for Refused {
 
 impl From<BlobError> for Refused {
     fn from(error: BlobError) -> Self {
-        let code = match error {
-            BlobError::Store(error) => return error.into(),
-            BlobError::TooLarge => RefusedCode::TooLarge,
-            BlobError::OutOfRange => RefusedCode::Malformed,
-            BlobError::Mismatch => RefusedCode::BlobMismatch,
-        };
-        Self::new(code, error)
+        match error {
+            BlobError::Store(error) => error.into(),
+            BlobError::TooLarge | BlobError::OutOfRange | BlobError::Mismatch => Self::new(error.code(), error),
+        }
     }
 }

@@ -12,6 +12,7 @@ use hub_api::{
     key::PublicKey,
     push::{BatchContext, BatchError, ChainedChange, PushAnswer, PushBatch},
     receipt::Receipt,
+    refused::RefusedCode,
     signed::Signed,
 };
 
@@ -48,6 +49,26 @@ pub enum RecordError {
     /// The store.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+impl RecordError {
+    /// The word a counter gets for it.
+    pub fn code(&self) -> RefusedCode {
+        match self {
+            Self::Store(error) | Self::Life(LifeError::Store(error)) => error.refused_code(),
+            Self::Life(LifeError::OtherDistrict { .. }) => RefusedCode::WrongCounter,
+            Self::Life(LifeError::NotOpened | LifeError::OtherParent) => RefusedCode::BrokenChain,
+            Self::Batch(error) => match error {
+                BatchError::Empty | BatchError::Unreadable { .. } => RefusedCode::Malformed,
+                BatchError::TooLarge => RefusedCode::TooLarge,
+                BatchError::OtherCounter { .. } => RefusedCode::WrongCounter,
+                BatchError::NotConsecutive { .. } | BatchError::BrokenChain { .. } | BatchError::OtherHead => {
+                    RefusedCode::BrokenChain
+                }
+                BatchError::Head(_) => RefusedCode::BadSignature,
+            },
+        }
+    }
 }
 
 /// Records `batch` and judges what is new in it.

@@ -18,6 +18,8 @@ pub mod sqlite;
 
 use std::future::Future;
 
+use hub_api::refused::RefusedCode;
+
 pub use blob::{BlobRow, BlobStore};
 pub use change::{ChangeStore, RecordedChange};
 pub use enrolment::{CounterKeyRow, EnrolmentCodeRow, EnrolmentStore};
@@ -52,6 +54,16 @@ pub enum StoreError {
 
 /// What an operation of a store gives.
 pub type Stored<T> = Result<T, StoreError>;
+
+impl StoreError {
+    /// The word a counter gets for it.
+    pub fn refused_code(&self) -> RefusedCode {
+        match self {
+            Self::Busy => RefusedCode::Busy,
+            Self::NewerSchema { .. } | Self::Damaged(_) | Self::Failed(_) => RefusedCode::Internal,
+        }
+    }
+}
 
 /// A store that several processes may open at once.
 pub trait HubStore: Clone + Send + Sync + 'static {
