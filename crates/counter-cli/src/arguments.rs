@@ -123,6 +123,9 @@ pub enum Command {
     },
     /// Push and pull once.
     Sync,
+    /// Push and pull by a file on a stick, where there is no network.
+    #[command(subcommand)]
+    Outbox(OutboxCommand),
     /// Write a safe copy.
     Backup {
         /// The file to write.
@@ -221,6 +224,20 @@ pub struct Assess {
     /// The rule pack, or `auto`.
     #[arg(long)]
     pub pack: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum OutboxCommand {
+    /// Write what the hub has not confirmed to a file for it.
+    Export {
+        /// The file to write, such as `/media/stick/W03.outbox`.
+        file: PathBuf,
+    },
+    /// Take in the hub's answer.
+    Import {
+        /// The file the hub wrote.
+        file: PathBuf,
+    },
 }
 
 #[derive(Debug, Subcommand)]

@@ -69,6 +69,9 @@ fn is_not_about_the_request(code: &str) -> bool {
             | "no_network"
             | "file_not_written"
             | "paper_not_made"
+            | "stick_io"
+            | "stick_no_room"
+            | "stick_read_only"
     )
 }
 

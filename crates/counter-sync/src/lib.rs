@@ -25,6 +25,8 @@ pub use clock::Clock;
 pub use enrol::{EnrolError, Enrolled, enrol};
 pub use error::SyncError;
 pub use http_transport::HttpTransport;
+/// The longest file for a stick, in bytes.
+pub use hub_api::stick::MAX_FILE_BYTES as MAX_STICK_BYTES;
 pub use run::{Running, SyncState, SyncStatus, run};
 pub use stick::{Exported, Imported, StickProgress, export_outbox, import_answer};
 pub use sync_once::{RefusedChange, SyncOutcome, sync_once};

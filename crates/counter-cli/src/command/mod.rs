@@ -13,6 +13,7 @@ mod exam;
 mod import;
 mod init;
 mod intake;
+mod outbox;
 mod print;
 mod restore;
 mod search;
@@ -23,7 +24,7 @@ mod verify;
 mod workdays;
 
 use crate::{
-    arguments::{CertificateCommand, ClassCommand, Command, CommandLine, ExamCommand},
+    arguments::{CertificateCommand, ClassCommand, Command, CommandLine, ExamCommand, OutboxCommand},
     failure::Failure,
     say::Answer,
 };
@@ -53,6 +54,8 @@ pub fn run(line: CommandLine) -> Result<Answer, Failure> {
         Command::Certificate(CertificateCommand::Issue { class }) => certificate::issue(common, &class),
         Command::Verify { certificate, trust } => verify::verify(common, &certificate, trust.as_deref()),
         Command::Sync => sync::sync(common),
+        Command::Outbox(OutboxCommand::Export { file }) => outbox::export(common, &file),
+        Command::Outbox(OutboxCommand::Import { file }) => outbox::import(common, &file),
         Command::Backup { file } => backup::backup(common, &file),
         Command::Restore { file, recovery_words } => restore::restore(common, &file, recovery_words.as_deref()),
         Command::Check => check::check(common),

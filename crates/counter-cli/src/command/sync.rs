@@ -29,12 +29,15 @@ pub fn sync(common: &Common) -> Result<Answer, Failure> {
 /// The round is done whether or not the list could be had; the next round asks again.
 async fn refresh_trust(desk: &Desk, transport: &HttpTransport, clock: &Clock) {
     match fetch_trust(desk.store(), transport, clock).await {
-        Ok(list) => {
-            if let Err(error) = accept_trust(desk, &list) {
-                tracing::warn!(code = error.code(), %error, "the trust list was not taken");
-            }
-        }
+        Ok(list) => keep_trust(desk, &list),
         Err(error) => tracing::warn!(code = error.code(), %error, "the trust list was not had"),
+    }
+}
+
+/// Keeps the list, if it is the hub's and newer.
+pub fn keep_trust(desk: &Desk, list: &[u8]) {
+    if let Err(error) = accept_trust(desk, list) {
+        tracing::warn!(code = error.code(), %error, "the trust list was not taken");
     }
 }
 

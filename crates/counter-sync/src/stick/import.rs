@@ -71,7 +71,7 @@ pub fn import_answer(
         progress,
     };
     let (_, mut looked_through) = open(&binding, &mut file, &read)?;
-    while looked_through.next()?.is_some() {
+    while looked_through.next_item()?.is_some() {
         following.tell()?;
     }
     drop(looked_through);
@@ -84,7 +84,7 @@ pub fn import_answer(
         imported: Imported::default(),
         not_recorded: None,
     };
-    while let Some(item) = answer.next()? {
+    while let Some(item) = answer.next_item()? {
         taking.take(item)?;
         following.tell()?;
     }

@@ -81,8 +81,11 @@ pub(super) fn fill(
     buffer: &mut [u8],
     short: impl FnOnce() -> StickError,
 ) -> Result<(), StickError> {
-    reader.read_exact(buffer).map_err(|error| match error.kind() {
-        std::io::ErrorKind::UnexpectedEof => short(),
-        _ => StickError::Io(error),
+    reader.read_exact(buffer).map_err(|error| {
+        if error.kind() == std::io::ErrorKind::UnexpectedEof {
+            short()
+        } else {
+            StickError::Io(error)
+        }
     })
 }

@@ -111,10 +111,19 @@ impl StickError {
 
 fn io_word(kind: std::io::ErrorKind) -> &'static str {
     use std::io::ErrorKind;
-    match kind {
-        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => "stick_no_room",
-        ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied => "stick_read_only",
-        ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::IsADirectory => "stick_no_such_file",
-        _ => "stick_io",
+    if matches!(
+        kind,
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge
+    ) {
+        "stick_no_room"
+    } else if matches!(kind, ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied) {
+        "stick_read_only"
+    } else if matches!(
+        kind,
+        ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::IsADirectory
+    ) {
+        "stick_no_such_file"
+    } else {
+        "stick_io"
     }
 }

@@ -1,11 +1,11 @@
 //! Reading a file: whose it is first, then item by item to its seal.
 
 use std::{
-    io::{BufRead, BufReader, Read},
+    io::{BufRead, BufReader, ErrorKind, Read},
     marker::PhantomData,
 };
 
-use age::{Decryptor, stream::StreamReader};
+use age::{DecryptError, Decryptor, stream::StreamReader};
 use ed25519_dalek::SigningKey;
 
 use super::{
@@ -78,11 +78,14 @@ impl<R: Read> ClosedStick<R> {
         let identity = key::identity(own)?;
         let stream = Decryptor::new_buffered(self.rest)
             .and_then(|decryptor| decryptor.decrypt(std::iter::once(&identity as &dyn age::Identity)))
-            .map_err(|error| match error {
-                age::DecryptError::Io(error) if error.kind() != std::io::ErrorKind::UnexpectedEof => {
+            .map_err(|error| {
+                if let DecryptError::Io(error) = error
+                    && error.kind() != ErrorKind::UnexpectedEof
+                {
                     StickError::Io(error)
+                } else {
+                    StickError::Damaged("it does not decrypt")
                 }
-                _ => StickError::Damaged("it does not decrypt"),
             })?;
         Ok(StickReader {
             stream,
@@ -98,7 +101,7 @@ impl<T: StickItem, R: Read> StickReader<T, R> {
     ///
     /// # Errors
     /// [`StickError::Damaged`] where it was altered or cut short, [`StickError::Seal`], [`StickError::TooLarge`].
-    pub fn next(&mut self) -> Result<Option<T>, StickError> {
+    pub fn next_item(&mut self) -> Result<Option<T>, StickError> {
         let mut length = [0; 4];
         self.fill(&mut length)?;
         let wanted = usize::try_from(u32::from_be_bytes(length)).unwrap_or(usize::MAX);
@@ -129,9 +132,9 @@ impl<T: StickItem, R: Read> StickReader<T, R> {
     /// Reads on to the seal.
     ///
     /// # Errors
-    /// As [`StickReader::next`].
+    /// As [`StickReader::next_item`].
     pub fn check(mut self) -> Result<(), StickError> {
-        while self.next()?.is_some() {}
+        while self.next_item()?.is_some() {}
         Ok(())
     }
 
@@ -142,12 +145,13 @@ impl<T: StickItem, R: Read> StickReader<T, R> {
 
 /// A chunk that does not decrypt and a file that ends early are told as read errors of two kinds; any other is the medium's.
 fn unreadable(error: std::io::Error) -> StickError {
-    match error.kind() {
-        std::io::ErrorKind::UnexpectedEof => StickError::Damaged("it is cut short"),
-        std::io::ErrorKind::InvalidData | std::io::ErrorKind::InvalidInput => {
-            StickError::Damaged("it was altered or cut short")
-        }
-        _ => StickError::Io(error),
+    let kind = error.kind();
+    if kind == ErrorKind::UnexpectedEof {
+        StickError::Damaged("it is cut short")
+    } else if matches!(kind, ErrorKind::InvalidData | ErrorKind::InvalidInput) {
+        StickError::Damaged("it was altered or cut short")
+    } else {
+        StickError::Io(error)
     }
 }
 

@@ -66,7 +66,7 @@ fn written() -> Vec<u8> {
 fn read_as<T: StickItem>(bytes: impl Read, own: u8, from: u8) -> Result<Vec<T>, StickError> {
     let mut reader = ClosedStick::read(bytes)?.open::<T>(&key(own), &PublicKey::of(&key(from)))?;
     let mut items = Vec::new();
-    while let Some(item) = reader.next()? {
+    while let Some(item) = reader.next_item()? {
         items.push(item);
     }
     Ok(items)

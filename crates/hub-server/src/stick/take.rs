@@ -6,11 +6,9 @@ use std::{
     path::Path,
 };
 
-use hub_api::{
-    stick::{
-        ClosedStick, Direction, FORMAT, MAX_FILE_BYTES, OutboxItem, StickError, StickFile, StickHeader, StickReader,
-        StickWriter,
-    },
+use hub_api::stick::{
+    ClosedStick, Direction, FORMAT, MAX_FILE_BYTES, OutboxItem, StickError, StickFile, StickHeader, StickReader,
+    StickWriter,
 };
 
 use super::answer::Answering;
@@ -90,7 +88,7 @@ pub async fn take<S: HubStore>(hub: &Hub<S>, file: &Path, out: &Path) -> Result<
         },
     };
     let mut answering = Answering::new(hub, sender, writer);
-    while let Some(item) = outbox.next()? {
+    while let Some(item) = outbox.next_item()? {
         match item {
             OutboxItem::Batch { incarnation, batch } => answering.batch(incarnation, &batch).await?,
             OutboxItem::Range { blob, offset, bytes } => answering.range(blob, offset, &bytes).await?,
