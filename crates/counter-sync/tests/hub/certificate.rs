@@ -17,10 +17,7 @@ use hub_api::{
 use hub_server::trust::bundle;
 use jiff::civil::date;
 
-use crate::{
-    network::Direct,
-    office::{HubOffice, Office, SITE},
-};
+use test_support::{CounterOffice, HubOffice, SITE, network::Direct};
 
 const NO: &str = "YX-W03-2026-C000001";
 
@@ -58,7 +55,7 @@ fn issued(document: AttachmentRef) -> CertificateIssued {
 }
 
 /// Issues a certificate whose envelope is signed with `key`, or the counter's own; returns the envelope.
-fn issue(office: &Office, key: Option<SigningKey>) -> Envelope {
+fn issue(office: &CounterOffice, key: Option<SigningKey>) -> Envelope {
     let seed = office.store().read(|tx| tx.signing_seed()).unwrap();
     let key = key.unwrap_or_else(|| SigningKey::from_bytes(&seed));
     let document = office
@@ -74,12 +71,12 @@ fn issue(office: &Office, key: Option<SigningKey>) -> Envelope {
     envelope
 }
 
-fn change(office: &Office, body: CertificateChange) {
+fn change(office: &CounterOffice, body: CertificateChange) {
     use counter_core::change::{ActId, ChangeBody};
     let act = counter_store::ActContext {
         act_id: ActId([9; 16]),
         actor: "li".into(),
-        made_at: crate::office::NOW,
+        made_at: test_support::NOW,
     };
     let lane = Lane::new(LaneKind::Certificate, NO);
     office
@@ -99,7 +96,7 @@ async fn list(hub: &HubOffice) -> TrustBundle {
 
 #[tokio::test]
 async fn a_certificate_is_provisional_until_the_hub_has_it_and_final_then_without_a_new_paper() {
-    let (hub, office) = (HubOffice::new().await, Office::new("W03"));
+    let (hub, office) = (HubOffice::new().await, CounterOffice::new("W03"));
     let network = Direct(hub.router());
     office.enrol_with(&hub, &network).await;
     let envelope = issue(&office, None);
@@ -126,7 +123,7 @@ async fn a_certificate_is_provisional_until_the_hub_has_it_and_final_then_withou
 
 #[tokio::test]
 async fn an_envelope_the_counter_did_not_sign_is_not_countersigned() {
-    let (hub, office) = (HubOffice::new().await, Office::new("W03"));
+    let (hub, office) = (HubOffice::new().await, CounterOffice::new("W03"));
     let network = Direct(hub.router());
     office.enrol_with(&hub, &network).await;
     let envelope = issue(&office, Some(SigningKey::from_bytes(&[66; 32])));

@@ -11,28 +11,15 @@ use hub_api::{
     protocol::{BLOB_OFFER_PATH, PUSH_PATH},
     push::PushAnswer,
 };
-use hub_server::store::{HubStore, Life, LifeStore};
 
-use crate::{
+use test_support::{
+    CounterOffice, HubOffice,
     network::{Direct, Fate, Told},
-    office::{HubOffice, Office, SITE},
 };
-
-/// How far the hub has recorded the life the counter writes in.
-async fn recorded_at(hub: &HubOffice, office: &Office) -> u64 {
-    let identity = office.store().identity();
-    let life = Life {
-        district: SITE.into(),
-        counter: identity.counter,
-        incarnation: identity.incarnation,
-    };
-    let mut transaction = hub.hub.store.begin_read().await.unwrap();
-    transaction.life(&life).await.unwrap().map_or(0, |life| life.head_seq)
-}
 
 #[tokio::test]
 async fn a_case_taken_offline_reaches_the_hub_once() {
-    let (hub, office) = (HubOffice::new().await, Office::new("W03"));
+    let (hub, office) = (HubOffice::new().await, CounterOffice::new("W03"));
     let no = office.take_case_in(None);
     assert_eq!(office.delivery(&no), Delivery::Saved);
 
@@ -49,7 +36,7 @@ async fn a_case_taken_offline_reaches_the_hub_once() {
     );
     assert_eq!(office.delivery(&no), Delivery::Delivered);
     assert_eq!(office.case(&no).state, CaseState::Received);
-    assert_eq!(recorded_at(&hub, &office).await, office.own_changes());
+    assert_eq!(hub.recorded_to(&office.store().identity()).await, office.own_changes());
 
     assert_eq!(
         office.sync(&network).await.unwrap(),
@@ -68,7 +55,7 @@ async fn a_case_taken_offline_reaches_the_hub_once() {
 
 #[tokio::test]
 async fn a_lost_answer_is_healed_by_the_same_receipt_bytes() {
-    let (hub, office) = (HubOffice::new().await, Office::new("W03"));
+    let (hub, office) = (HubOffice::new().await, CounterOffice::new("W03"));
     office.enrol_with(&hub, &Direct(hub.router())).await;
     let no = office.take_case_in(None);
 
@@ -88,12 +75,12 @@ async fn a_lost_answer_is_healed_by_the_same_receipt_bytes() {
         other @ (PushAnswer::Expected { .. } | PushAnswer::Fork { .. }) => panic!("{other:?}"),
     };
     assert_eq!(receipts(&answers[0])[0].as_bytes(), receipts(&answers[1])[0].as_bytes());
-    assert_eq!(recorded_at(&hub, &office).await, office.own_changes());
+    assert_eq!(hub.recorded_to(&office.store().identity()).await, office.own_changes());
 }
 
 #[tokio::test]
 async fn every_request_sent_twice_makes_no_duplicate() {
-    let (hub, office) = (HubOffice::new().await, Office::new("W03"));
+    let (hub, office) = (HubOffice::new().await, CounterOffice::new("W03"));
     // The second copy of the enrolment is answered with the same bytes; of a signed request it is refused, so that the
     // counter signs again and the request is sent a third time.
     let fates = [Fate::Twice]
@@ -111,7 +98,7 @@ async fn every_request_sent_twice_makes_no_duplicate() {
 
     let outcome = office.sync(&twice).await.unwrap();
     assert_eq!(outcome.pushed, 9);
-    assert_eq!(recorded_at(&hub, &office).await, 9);
+    assert_eq!(hub.recorded_to(&office.store().identity()).await, 9);
     for case in [no, with_scan] {
         assert_eq!(office.delivery(&case), Delivery::Delivered);
     }
@@ -120,7 +107,7 @@ async fn every_request_sent_twice_makes_no_duplicate() {
 
 #[tokio::test]
 async fn an_attachment_goes_in_ranges_and_never_holds_the_changes_up() {
-    let (hub, office) = (HubOffice::new().await, Office::new("W03"));
+    let (hub, office) = (HubOffice::new().await, CounterOffice::new("W03"));
     let direct = Direct(hub.router());
     office.enrol_with(&hub, &direct).await;
     let content: Vec<u8> = (0..2_500_000_u32).map(|index| (index * 7 % 251) as u8).collect();
@@ -154,32 +141,26 @@ async fn an_attachment_goes_in_ranges_and_never_holds_the_changes_up() {
 
 #[tokio::test]
 async fn a_wrong_clock_at_the_counter_stops_nothing() {
-    let (hub, office) = (HubOffice::new().await, Office::new("W03"));
+    let (hub, office) = (HubOffice::new().await, CounterOffice::new("W03"));
     let network = Direct(hub.router());
     office.enrol_with(&hub, &network).await;
-    office
-        .now
-        .fetch_sub(40 * 24 * 60 * 60 * 1000, std::sync::atomic::Ordering::Relaxed);
+    office.now.move_by_days(-40);
     office.take_case_in(None);
     assert_eq!(office.sync(&network).await.unwrap().pushed, 5);
 }
 
 #[tokio::test]
 async fn two_counters_writing_in_one_name_are_told_apart_and_lose_nothing() {
-    let (hub, office) = (HubOffice::new().await, Office::new("W03"));
+    let (hub, office) = (HubOffice::new().await, CounterOffice::new("W03"));
     let network = Direct(hub.router());
     office.enrol_with(&hub, &network).await;
     office.sync(&network).await.unwrap();
 
     // A copy of the folder, made behind the program's back, goes on by itself under the same key and numbers.
-    let mut copy = Office::new("W03");
-    for entry in std::fs::read_dir(office.folder.path()).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_file() && path.file_name().is_some_and(|name| name != "lock") {
-            std::fs::copy(&path, copy.folder.path().join(path.file_name().unwrap())).unwrap();
-        }
-    }
-    copy.reopen(counter_store::EntropySource::system());
+    let copy = office.copy(
+        counter_store::EntropySource::system(),
+        test_support::TestClock::default(),
+    );
     let first = office.take_case_in(None);
     office.sync(&network).await.unwrap();
     let before = copy.store().identity().incarnation;
@@ -196,7 +177,7 @@ async fn two_counters_writing_in_one_name_are_told_apart_and_lose_nothing() {
 
 #[tokio::test]
 async fn a_hub_that_lost_its_newest_changes_is_sent_them_again() {
-    let (mut hub, office) = (HubOffice::new().await, Office::new("W03"));
+    let (mut hub, office) = (HubOffice::new().await, CounterOffice::new("W03"));
     let network = Direct(hub.router());
     office.enrol_with(&hub, &network).await;
     office.sync(&network).await.unwrap();
@@ -207,12 +188,16 @@ async fn a_hub_that_lost_its_newest_changes_is_sent_them_again() {
     hub.restore(backup).await;
     office.submit(&no);
     let outcome = office.sync(&Direct(hub.router())).await;
-    assert_eq!(recorded_at(&hub, &office).await, office.own_changes(), "{outcome:?}");
+    assert_eq!(
+        hub.recorded_to(&office.store().identity()).await,
+        office.own_changes(),
+        "{outcome:?}"
+    );
 }
 
 #[tokio::test]
 async fn the_key_of_sealed_numbers_goes_beside_the_changes() {
-    let (hub, office) = (HubOffice::new().await, Office::new("W03"));
+    let (hub, office) = (HubOffice::new().await, CounterOffice::new("W03"));
     let network = Told::new(hub.router(), []);
     office.enrol_with(&hub, &network).await;
     let no = office.take_case_in(None);

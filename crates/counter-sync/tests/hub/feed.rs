@@ -8,14 +8,11 @@ use counter_store::{Delivery, RecordError, StoreError, table::repair_case};
 use hub_server::{authority_act::Outcome, hub_change::HubChangeError};
 use jiff::civil::date;
 
-use crate::{
-    network::Direct,
-    office::{HubOffice, Office},
-};
+use test_support::{CounterOffice, HubOffice, network::Direct};
 
 #[tokio::test]
 async fn a_decision_made_at_the_hub_arrives_and_changes_the_case() {
-    let (hub, office) = (HubOffice::new().await, Office::new("W03"));
+    let (hub, office) = (HubOffice::new().await, CounterOffice::new("W03"));
     let network = Direct(hub.router());
     office.enrol_with(&hub, &network).await;
     let no = office.take_case_in(None);
@@ -62,7 +59,7 @@ async fn the_three_words_of_a_decision_follow_the_state_of_the_case() {
         (true, Outcome::Supplement, Some(CaseState::Accepted)),
         (false, Outcome::Supplement, Some(CaseState::Submitted)),
     ] {
-        let (hub, office) = (HubOffice::new().await, Office::new("W03"));
+        let (hub, office) = (HubOffice::new().await, CounterOffice::new("W03"));
         let network = Direct(hub.router());
         office.enrol_with(&hub, &network).await;
         let no = office.take_case_in(None);
@@ -83,7 +80,7 @@ async fn the_three_words_of_a_decision_follow_the_state_of_the_case() {
 
 #[tokio::test]
 async fn a_change_that_lost_against_a_decision_is_kept_shown_and_followed_by_new_work() {
-    let (hub, office) = (HubOffice::new().await, Office::new("W03"));
+    let (hub, office) = (HubOffice::new().await, CounterOffice::new("W03"));
     let network = Direct(hub.router());
     office.enrol_with(&hub, &network).await;
     let no = office.take_case_in(None);
@@ -137,7 +134,7 @@ async fn hub_state(hub: &HubOffice, no: &str) -> CaseState {
         id: no.into(),
     };
     let mut transaction = hub.hub.store.begin_read().await.unwrap();
-    let row = transaction.lane(crate::office::SITE, &lane).await.unwrap().unwrap();
+    let row = transaction.lane(test_support::SITE, &lane).await.unwrap().unwrap();
     let LaneState::Case(case) = read_state(&row).unwrap() else {
         panic!("not a case")
     };
@@ -148,7 +145,7 @@ async fn hub_state(hub: &HubOffice, no: &str) -> CaseState {
 async fn another_counter_of_the_district_sees_the_case_but_not_the_accounts() {
     let hub = HubOffice::new().await;
     let network = Direct(hub.router());
-    let (first, second) = (Office::new("W03"), Office::new("W04"));
+    let (first, second) = (CounterOffice::new("W03"), CounterOffice::new("W04"));
     for office in [&first, &second] {
         office.enrol_with(&hub, &network).await;
         make_account(office, "li").unwrap();
@@ -188,7 +185,7 @@ async fn another_counter_of_the_district_sees_the_case_but_not_the_accounts() {
     }
 }
 
-fn make_account(office: &Office, name: &str) -> Result<(), RecordError> {
+fn make_account(office: &CounterOffice, name: &str) -> Result<(), RecordError> {
     use counter_core::{
         account::{AccountChange, Role},
         change::{ActId, ChangeBody},
@@ -196,7 +193,7 @@ fn make_account(office: &Office, name: &str) -> Result<(), RecordError> {
     let act = counter_store::ActContext {
         act_id: ActId([7; 16]),
         actor: "li".into(),
-        made_at: crate::office::NOW,
+        made_at: test_support::NOW,
     };
     let body = AccountChange::Created {
         display_name: "李受理".into(),

@@ -14,9 +14,9 @@ use hub_api::{
     signed::Signed,
 };
 
-use crate::{
+use test_support::{
+    CounterOffice, HubOffice, NOW, URL,
     network::{Bent, Direct, Told, deliver},
-    office::{HubOffice, NOW, Office, URL},
 };
 
 fn word(answer: &http::Response<Bytes>) -> RefusedCode {
@@ -27,7 +27,7 @@ fn word(answer: &http::Response<Bytes>) -> RefusedCode {
 
 #[tokio::test]
 async fn a_forged_receipt_delivers_nothing() {
-    let (hub, office) = (HubOffice::new().await, Office::new("W03"));
+    let (hub, office) = (HubOffice::new().await, CounterOffice::new("W03"));
     office.enrol_with(&hub, &Direct(hub.router())).await;
     let no = office.take_case_in(None);
     let forger = SigningKey::from_bytes(&[66; 32]);
@@ -71,7 +71,7 @@ async fn a_forged_receipt_delivers_nothing() {
 
 #[tokio::test]
 async fn a_page_of_the_feed_that_was_touched_changes_nothing() {
-    let (hub, office) = (HubOffice::new().await, Office::new("W03"));
+    let (hub, office) = (HubOffice::new().await, CounterOffice::new("W03"));
     office.enrol_with(&hub, &Direct(hub.router())).await;
     office.take_case_in(None);
     let touched = Bent(hub.router(), |path: &str, body: Bytes| {
@@ -89,17 +89,17 @@ async fn a_page_of_the_feed_that_was_touched_changes_nothing() {
 #[tokio::test]
 async fn an_enrolment_code_works_once_for_one_counter_and_one_hub() {
     let (hub, other_hub) = (HubOffice::new().await, HubOffice::new().await);
-    let (office, thief) = (Office::new("W03"), Office::new("W03"));
+    let (office, thief) = (CounterOffice::new("W03"), CounterOffice::new("W03"));
     let network = Direct(hub.router());
     let code = hub.code_for("W03").await;
-    let try_with = async |office: &Office, network: &Direct, code: &str| {
+    let try_with = async |office: &CounterOffice, network: &Direct, code: &str| {
         enrol(office.store(), network, &office.clock, URL, code)
             .await
             .map(|_| ())
             .map_err(|error: EnrolError| error.code())
     };
     assert_eq!(
-        try_with(&Office::new("W04"), &network, &code).await,
+        try_with(&CounterOffice::new("W04"), &network, &code).await,
         Err("wrong_counter")
     );
     assert_eq!(try_with(&office, &network, &code).await, Ok(()));
@@ -123,14 +123,13 @@ async fn an_enrolment_code_works_once_for_one_counter_and_one_hub() {
         try_with(&thief, &Direct(other_hub.router()), &code).await,
         Err("code_unknown")
     );
-    hub.now
-        .fetch_add(4 * 24 * 60 * 60 * 1000, std::sync::atomic::Ordering::Relaxed);
+    hub.clock.move_by_days(4);
     assert_eq!(try_with(&thief, &network, &code).await, Err("code_expired"));
 }
 
 #[tokio::test]
 async fn a_replayed_a_stolen_and_an_oversized_request_are_told_apart() {
-    let (hub, office) = (HubOffice::new().await, Office::new("W03"));
+    let (hub, office) = (HubOffice::new().await, CounterOffice::new("W03"));
     let router = hub.router();
     let network = Told::new(router.clone(), []);
     office.enrol_with(&hub, &network).await;
@@ -177,7 +176,7 @@ async fn a_replayed_a_stolen_and_an_oversized_request_are_told_apart() {
         word(&deliver(&router, signed_by(&stranger, 1)).await),
         RefusedCode::UnknownKey
     );
-    let other = Office::new("W04");
+    let other = CounterOffice::new("W04");
     other.enrol_with(&hub, &network).await;
     let seed = other.store().read(|tx| tx.signing_seed()).unwrap();
     let theirs = SigningKey::from_bytes(&seed);
@@ -186,8 +185,7 @@ async fn a_replayed_a_stolen_and_an_oversized_request_are_told_apart() {
         RefusedCode::WrongCounter
     );
 
-    hub.now
-        .fetch_add(500 * 24 * 60 * 60 * 1000, std::sync::atomic::Ordering::Relaxed);
+    hub.clock.move_by_days(500);
     assert_eq!(
         word(&deliver(&router, signed_by(&theirs, 3)).await),
         RefusedCode::KeyExpired
@@ -214,7 +212,7 @@ async fn a_name_full_of_quotes_and_dots_is_only_a_name() {
             "{site} {counter}"
         );
     }
-    let office = Office::with_entropy("W03", EntropySource::system());
+    let office = CounterOffice::with_entropy("W03", EntropySource::system());
     let network = Direct(hub.router());
     office.enrol_with(&hub, &network).await;
     let hostile = "'; DROP TABLE change; -- ../../etc";

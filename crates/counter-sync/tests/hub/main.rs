@@ -6,7 +6,4 @@ mod certificate;
 mod delivery;
 mod feed;
 mod hostile;
-mod network;
-mod office;
 mod over_http;
-mod simulation;

@@ -14,11 +14,11 @@ use hub_server::authority_act::Outcome;
 use jiff::Timestamp;
 use tokio::net::TcpListener;
 
-use crate::office::{HubOffice, Office};
+use test_support::{CounterOffice, HubOffice};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_background_loop_delivers_what_is_saved_and_brings_what_is_decided() {
-    let (hub, office) = (HubOffice::new().await, Office::new("W03"));
+    let (hub, office) = (HubOffice::new().await, CounterOffice::new("W03"));
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let server = tokio::spawn(axum::serve(listener, hub.router()).into_future());
@@ -116,7 +116,7 @@ async fn the_built_hub_binds_records_decides_and_stops_when_told() {
 
     let (status, code) = command(&["enrol", "--site", "440104", "--counter", "W03"]);
     assert_eq!(status, 0);
-    let office = Office::new("W03");
+    let office = CounterOffice::new("W03");
     let clock = Clock::new(|| Timestamp::now().as_millisecond());
     let transport = HttpTransport::new().unwrap();
     enrol(office.store(), &transport, &clock, &url, code.trim())

@@ -1,31 +1,15 @@
-//! Networks without wires: straight into the hub's router, and one that loses and repeats what it is told to.
+//! A network that loses and repeats what it is told to.
 
 use std::{
     collections::VecDeque,
     sync::{Arc, Mutex},
 };
 
-use axum::{Router, body::Body};
+use axum::Router;
 use bytes::Bytes;
 use counter_sync::{Transport, TransportError};
-use tower::ServiceExt;
 
-/// Every request arrives once and is answered.
-#[derive(Clone)]
-pub struct Direct(pub Router);
-
-impl Transport for Direct {
-    async fn send(&self, request: http::Request<Bytes>) -> Result<http::Response<Bytes>, TransportError> {
-        Ok(deliver(&self.0, request).await)
-    }
-}
-
-/// Hands a request to the hub, as it is.
-pub async fn deliver(router: &Router, request: http::Request<Bytes>) -> http::Response<Bytes> {
-    let answer = router.clone().oneshot(request.map(Body::from)).await.unwrap();
-    let (parts, body) = answer.into_parts();
-    http::Response::from_parts(parts, axum::body::to_bytes(body, usize::MAX).await.unwrap())
-}
+use super::deliver;
 
 /// What happens to a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,16 +25,19 @@ pub enum Fate {
 }
 
 /// A network that does what it is told, request by request, and notes what went over it.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Told {
     router: Router,
     fates: Arc<Mutex<VecDeque<Fate>>>,
+    /// What went over it, as it was sent and answered.
     pub seen: Arc<Mutex<Vec<Exchange>>>,
 }
 
-type Exchange = (http::Request<Bytes>, http::Response<Bytes>);
+/// A request and its answer.
+pub type Exchange = (http::Request<Bytes>, http::Response<Bytes>);
 
 impl Told {
+    /// Does to each request what `fates` says, then lets everything arrive.
     pub fn new(router: Router, fates: impl IntoIterator<Item = Fate>) -> Self {
         Self {
             router,
@@ -96,16 +83,5 @@ impl Transport for Told {
             Fate::AnswerLost => Err(TransportError::MaybeSent("the answer was lost".into())),
             Fate::Arrives | Fate::Lost => Ok(answer),
         }
-    }
-}
-
-/// A network whose answers pass through `bend`.
-pub struct Bent<F>(pub Router, pub F);
-
-impl<F: Fn(&str, Bytes) -> Bytes + Send + Sync> Transport for Bent<F> {
-    async fn send(&self, request: http::Request<Bytes>) -> Result<http::Response<Bytes>, TransportError> {
-        let path = request.uri().path().to_owned();
-        let answer = deliver(&self.0, request).await;
-        Ok(answer.map(|body| (self.1)(&path, body)))
     }
 }

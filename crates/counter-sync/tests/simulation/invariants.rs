@@ -1,0 +1,305 @@
+//! What must hold once everything has come to rest, whatever happened before.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use counter_core::{
+    change::{ChangeBytes, ChangeHash, CounterCode, IncarnationId, Lane, LaneKind},
+    lane_state::LaneState,
+};
+use counter_store::StoreError;
+use hub_api::{
+    cbor,
+    feed::{FeedEvent, Verdict},
+    push::LaneWords,
+    receipt::{ReceiptContext, verify_receipt},
+    signed::Signed,
+    trust::TrustBundle,
+};
+use hub_server::{
+    hub::Hub,
+    judge::{filed_under, is_private, read_state},
+    store::{ChangeStore, HubStore, LaneStore, Life, LogStore},
+    trust::bundle,
+};
+use sha2::{Digest, Sha256};
+use test_support::SITE;
+
+use crate::{counter::Counter, hub_host::Halting, ledger::Pages};
+
+/// More entries than a run ever makes.
+const WHOLE_LOG: usize = 100_000;
+
+/// A verdict in the hub's log.
+struct Judged {
+    index: u64,
+    life: Life,
+    seq: u64,
+    lane: LaneWords,
+    verdict: Verdict,
+}
+
+/// Checks everything.
+///
+/// # Panics
+/// Where something does not hold, with what it is.
+pub async fn hold(hub: &Hub<Halting>, counters: &[Counter], pages: &Pages) {
+    let judged = log_is_whole(hub).await;
+    every_saved_change_is_at_the_hub_once(hub, pages, &judged).await;
+    every_act_of_an_officer_is_in_the_log(hub, pages, &judged).await;
+    no_number_was_given_twice(pages);
+    let lanes = lanes(hub, &judged).await;
+    only_genuine_certificates_are_final(hub, &lanes).await;
+    for counter in counters {
+        receipts_hold(hub, counter, pages);
+        counter_has_what_the_hub_has(counter, &lanes);
+        nothing_is_stuck_without_a_reason(counter, pages);
+        let report = counter.office.store().check().unwrap();
+        assert!(report.ok, "{}: {:?}", counter.name, report.problems);
+    }
+}
+
+/// The log has no hole and every head follows from the one before; returns the verdicts in it.
+async fn log_is_whole(hub: &Hub<Halting>) -> Vec<Judged> {
+    let mut transaction = hub.store.begin_read().await.unwrap();
+    let end = transaction.log_head(SITE).await.unwrap();
+    let rows = transaction.log_after(SITE, 0, WHOLE_LOG).await.unwrap();
+    let (mut head, mut judged) = (ChangeHash::ORIGIN, Vec::new());
+    for (place, row) in (1..).zip(&rows) {
+        assert_eq!(row.index, place, "the log has a hole");
+        let next = Sha256::new()
+            .chain_update(head.0)
+            .chain_update(row.at.to_be_bytes())
+            .chain_update(&row.event)
+            .finalize();
+        head = ChangeHash(next.into());
+        if let FeedEvent::Judged {
+            counter,
+            incarnation,
+            seq,
+            lane,
+            verdict,
+            ..
+        } = cbor::decode(&row.event).unwrap()
+        {
+            let life = Life {
+                district: SITE.into(),
+                counter,
+                incarnation,
+            };
+            judged.push(Judged {
+                index: row.index,
+                life,
+                seq,
+                lane,
+                verdict,
+            });
+        }
+    }
+    assert_eq!(end.index, rows.len() as u64, "the log ends elsewhere");
+    assert_eq!(end.head, head, "the heads of the log do not follow from it");
+    judged
+}
+
+async fn every_saved_change_is_at_the_hub_once(hub: &Hub<Halting>, pages: &Pages, judged: &[Judged]) {
+    let mut transaction = hub.store.begin_read().await.unwrap();
+    for saved in &pages.saved {
+        let life = Life {
+            district: SITE.into(),
+            counter: saved.counter.clone(),
+            incarnation: saved.incarnation,
+        };
+        let recorded = transaction.change_hashes(&life, saved.seq, saved.seq).await.unwrap();
+        assert_eq!(
+            recorded,
+            [saved.hash],
+            "change {} of {}/{} ({}) was shown as saved",
+            saved.seq,
+            saved.counter,
+            saved.incarnation,
+            saved.lane
+        );
+    }
+    let mut taken = BTreeMap::new();
+    for verdict in judged.iter().filter(|judged| judged.verdict.is_taken()) {
+        let life = &verdict.life;
+        let bytes = transaction.change_bytes(life, verdict.seq).await.unwrap().unwrap();
+        let change = ChangeBytes::from_stored(bytes).decode().unwrap();
+        // The same step of one act, made once more in another life, would be a duplicate too.
+        let step = (
+            change.act.0,
+            verdict.lane.kind.clone(),
+            verdict.lane.id.clone(),
+            cbor::encode(&change.body),
+        );
+        let before = taken.insert(step, verdict.index);
+        assert_eq!(
+            before,
+            None,
+            "entry {} takes what was taken before: {} in {}/{}",
+            verdict.index,
+            change.body.kind(),
+            verdict.lane.kind,
+            verdict.lane.id
+        );
+    }
+}
+
+async fn every_act_of_an_officer_is_in_the_log(hub: &Hub<Halting>, pages: &Pages, judged: &[Judged]) {
+    let mut transaction = hub.store.begin_read().await.unwrap();
+    let mut found: BTreeMap<(String, &str), usize> = BTreeMap::new();
+    for verdict in judged.iter().filter(|judged| judged.life.counter.0 == CounterCode::HUB) {
+        let bytes = transaction
+            .change_bytes(&verdict.life, verdict.seq)
+            .await
+            .unwrap()
+            .unwrap();
+        let change = ChangeBytes::from_stored(bytes).decode().unwrap();
+        *found.entry((verdict.lane.id.clone(), change.body.kind())).or_default() += 1;
+    }
+    let mut told: BTreeMap<(String, &str), usize> = BTreeMap::new();
+    for entered in &pages.entered {
+        *told.entry((entered.case.clone(), entered.kind)).or_default() += 1;
+    }
+    for (act, times) in told {
+        let in_log = found.get(&act).copied().unwrap_or(0);
+        assert!(
+            in_log >= times,
+            "{act:?} was entered {times} times and stands {in_log} times in the log"
+        );
+    }
+}
+
+fn no_number_was_given_twice(pages: &Pages) {
+    let mut given = BTreeSet::new();
+    for number in &pages.numbers {
+        assert!(given.insert(number), "{number} was given twice");
+    }
+}
+
+/// Every lane of the log as the hub has it, with the counter it is private to.
+struct HubLane {
+    lane: Lane,
+    private_to: Option<CounterCode>,
+    state: Option<LaneState>,
+}
+
+async fn lanes(hub: &Hub<Halting>, judged: &[Judged]) -> Vec<HubLane> {
+    let mut transaction = hub.store.begin_read().await.unwrap();
+    let (mut seen, mut lanes) = (BTreeSet::new(), Vec::new());
+    for verdict in judged {
+        let filed = filed_under(&verdict.life, &verdict.lane);
+        if !seen.insert((filed.kind.clone(), filed.id.clone())) {
+            continue;
+        }
+        let state = transaction.lane(SITE, &filed).await.unwrap();
+        lanes.push(HubLane {
+            lane: Lane::new(LaneKind::from_word(&verdict.lane.kind).unwrap(), &verdict.lane.id),
+            private_to: is_private(&verdict.lane).then(|| verdict.life.counter.clone()),
+            state: state.map(|row| read_state(&row).unwrap()),
+        });
+    }
+    lanes
+}
+
+fn counter_has_what_the_hub_has(counter: &Counter, lanes: &[HubLane]) {
+    let store = counter.office.store();
+    let own = store.identity().counter;
+    for hub in lanes {
+        if hub.private_to.as_ref().is_some_and(|private| *private != own) {
+            continue;
+        }
+        let here = store.read::<_, StoreError>(|tx| tx.lane(&hub.lane)).unwrap();
+        assert_eq!(
+            here, hub.state,
+            "{}: lane {} is another at the hub",
+            counter.name, hub.lane
+        );
+    }
+}
+
+async fn only_genuine_certificates_are_final(hub: &Hub<Halting>, lanes: &[HubLane]) {
+    let Some(signed) = bundle(hub, SITE).await.unwrap() else {
+        return;
+    };
+    let list = TrustBundle::open(signed.as_bytes(), &[hub.public_key()]).unwrap();
+    for hub in lanes {
+        let Some(LaneState::Certificate(certificate)) = &hub.state else {
+            continue;
+        };
+        let envelope =
+            hub_api::certificate_envelope::Envelope::from_bytes(certificate.issued.envelope.clone()).unwrap();
+        let genuine = list.keys.iter().any(|key| envelope.verify(&key.key).is_ok());
+        assert!(
+            genuine || certificate.countersigned_on.is_none(),
+            "{} is final without proof",
+            certificate.no
+        );
+        if genuine {
+            assert!(
+                certificate.countersigned_on.is_some() || certificate.revocation.is_some(),
+                "{} is genuine and not final",
+                certificate.no
+            );
+        }
+    }
+}
+
+/// Every receipt kept verifies against the pinned key and the chain.
+fn receipts_hold(hub: &Hub<Halting>, counter: &Counter, pages: &Pages) {
+    let store = counter.office.store();
+    let identity = store.identity();
+    let hash_of = |incarnation: IncarnationId, seq| {
+        let found = store.read::<_, StoreError>(|tx| tx.change(&identity.counter, incarnation, seq));
+        found.unwrap().map(|change| change.stored.hash)
+    };
+    for saved in pages.saved.iter().filter(|saved| saved.counter == identity.counter) {
+        let kept = store
+            .read(|tx| tx.receipt_covering(saved.incarnation, saved.seq))
+            .unwrap();
+        let Some(bytes) = kept else { continue };
+        let context = ReceiptContext {
+            hub_key: &hub.public_key(),
+            site: SITE,
+            counter: &identity.counter,
+            incarnation: saved.incarnation,
+        };
+        let receipt = verify_receipt(&Signed::from_bytes(bytes), context, |seq| {
+            hash_of(saved.incarnation, seq)
+        });
+        receipt.unwrap_or_else(|error| panic!("{}: the receipt over {}: {error}", counter.name, saved.seq));
+    }
+}
+
+/// Nothing waits unsent; what the hub did not take says why and stands in 待处理.
+fn nothing_is_stuck_without_a_reason(counter: &Counter, pages: &Pages) {
+    let store = counter.office.store();
+    let outbox = store.read::<_, StoreError>(|tx| tx.outbox()).unwrap();
+    assert_eq!(outbox.changes, 0, "{}: changes without a receipt", counter.name);
+    assert_eq!(outbox.blobs, 0, "{}: attachments that were not delivered", counter.name);
+    let identity = store.identity();
+    let parked = store.read::<_, StoreError>(|tx| tx.parked_changes()).unwrap();
+    for saved in pages.saved.iter().filter(|saved| saved.counter == identity.counter) {
+        let change = store
+            .read::<_, StoreError>(|tx| tx.change(&saved.counter, saved.incarnation, saved.seq))
+            .unwrap()
+            .unwrap_or_else(|| {
+                panic!(
+                    "{}: change {} of {} did not come back",
+                    counter.name, saved.seq, saved.incarnation
+                )
+            });
+        let verdict = change
+            .verdict
+            .as_ref()
+            .unwrap_or_else(|| panic!("{}: no verdict on change {} ({})", counter.name, saved.seq, saved.lane));
+        if change.own && !verdict.is_taken() && change.settled_at.is_none() {
+            assert!(
+                parked.iter().any(|parked| parked.stored.hash == saved.hash),
+                "{}: change {} ({}) is not taken and not shown: {verdict:?}",
+                counter.name,
+                saved.seq,
+                saved.lane
+            );
+        }
+    }
+}

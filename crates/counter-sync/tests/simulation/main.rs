@@ -1,0 +1,78 @@
+//! A seeded simulation: counters and a hub over the real code, with everything that goes wrong between and inside them.
+//!
+//! The code under test is the product's, down to its files; only the wires, the time and the chance are made up. A run
+//! is some hours of work in bad weather; then the weather clears, and what must hold is checked. A run is told by its
+//! seed alone.
+//!
+//! ```text
+//! cargo nextest run -p counter-sync --test simulation                    200 seeds
+//! SEEDS=10000 cargo nextest run -p counter-sync --test simulation        a long run
+//! SEED=17 cargo nextest run -p counter-sync --test simulation            one seed
+//! SEED=17 WITHOUT=late,torn-write STEPS=8 cargo nextest …                one seed, with less going on
+//! ```
+
+#![cfg(test)]
+
+mod acts;
+mod around;
+mod counter;
+mod fault;
+mod hub_host;
+mod invariants;
+mod ledger;
+mod run;
+mod scheduler;
+mod story;
+mod wire;
+
+use fault::Faults;
+use rstest::rstest;
+use run::{Plan, run, shrink};
+use story::last_lines;
+
+/// How many seeds where nobody asks for more.
+const SEEDS: u64 = 200;
+/// The seeds are shared out, so that several processors have something to do.
+const SHARES: u64 = 8;
+
+#[rstest]
+fn whatever_goes_wrong_every_saved_change_is_at_the_hub_exactly_once(#[values(0, 1, 2, 3, 4, 5, 6, 7)] share: u64) {
+    let asked = |name: &str| std::env::var(name).ok().map(|number| number.parse::<u64>().unwrap());
+    let seeds = match asked("SEED") {
+        Some(seed) => seed..seed + 1,
+        None => 0..asked("SEEDS").unwrap_or(SEEDS),
+    };
+    for seed in seeds.filter(|seed| seed % SHARES == share) {
+        let mut plan = Plan::of(seed);
+        plan.steps = asked("STEPS").unwrap_or(plan.steps);
+        plan.faults = plan
+            .faults
+            .without(&Faults::parse(&std::env::var("WITHOUT").unwrap_or_default()));
+        if run(&plan).is_err() {
+            tell(&plan);
+        }
+    }
+}
+
+/// Ends the test with the smallest run that was found to fail, and how to repeat it.
+fn tell(plan: &Plan) {
+    let small = shrink(plan);
+    let Err(failed) = run(&small) else {
+        panic!("seed {} fails, but not always", plan.seed);
+    };
+    let without = Plan::of(plan.seed).faults.without(&small.faults);
+    panic!(
+        "{}\n\nRepeat: SEED={} WITHOUT={without} STEPS={} cargo nextest run -p counter-sync --test simulation\n\n{}",
+        failed.what,
+        small.seed,
+        small.steps,
+        last_lines(&failed.story)
+    );
+}
+
+#[test]
+fn a_seed_tells_the_same_story_every_time() {
+    let plan = Plan::of(5);
+    let (first, second) = (run(&plan).unwrap(), run(&plan).unwrap());
+    assert_eq!(first, second);
+}
