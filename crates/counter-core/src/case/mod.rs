@@ -2,6 +2,7 @@
 
 mod apply;
 mod change;
+mod limit;
 mod material;
 
 use jiff::civil::Date;
@@ -9,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 pub use apply::apply;
 pub use change::{CaseChange, DecisionOutcome};
+pub use limit::{RunningLimit, running_limits};
 pub use material::{Material, MaterialMark, MaterialState};
 
 use crate::{assess::Assessment, document_issue::IssuedDocument, record::Record, subject_snapshot::SubjectSnapshot};

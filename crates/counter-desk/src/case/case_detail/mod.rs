@@ -1,16 +1,14 @@
 //! One case on its own page.
 
-mod due;
 mod history;
 
 use counter_core::{
-    case::{Case, CaseState, Decision, DecisionOutcome, Material, Submission},
+    case::{Case, CaseState, Decision, DecisionOutcome, Material, RunningLimit, Submission, running_limits},
     document_issue::IssuedDocument,
 };
 use counter_store::StoreError;
 use serde::Serialize;
 
-pub use due::DueDate;
 pub use history::HistoryEntry;
 
 use crate::{Desk, visit::visit_view};
@@ -62,7 +60,7 @@ pub struct CaseDetail {
     /// Everything that happened, oldest first.
     pub history: Vec<HistoryEntry>,
     /// Limits that run, each with its source.
-    pub due: Vec<DueDate>,
+    pub due: Vec<RunningLimit>,
 }
 
 /// An act that can be entered on a case.
@@ -105,7 +103,7 @@ pub fn case_detail(desk: &Desk, no: &str) -> Result<Option<CaseDetail>, StoreErr
             .and_then(|visit| visit.agent)
             .map(|agent| agent.name);
         let history = history::of(tx, no)?;
-        let due = due::of(&case, desk.rules());
+        let due = running_limits(&case, desk.rules());
         Ok(Some(view(case, delivery, agent, history, due)))
     })
 }
@@ -115,7 +113,7 @@ fn view(
     delivery: &'static str,
     agent: Option<String>,
     history: Vec<HistoryEntry>,
-    due: Vec<DueDate>,
+    due: Vec<RunningLimit>,
 ) -> CaseDetail {
     CaseDetail {
         state: case.state(),

@@ -1,29 +1,31 @@
-//! Statutory limits that run on a case. They run from the act the rule names, not from ours.
+//! Statutory limits that run on a case. They run from the act the rule names, not from ours. The screens call one
+//! `DueDate`.
 
-use counter_core::{
-    case::{Case, CaseState},
-    pack::{RuleBook, RulePack, citation_words},
-};
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::{Case, CaseState};
+use crate::pack::{RuleBook, RulePack, citation_words};
+
 /// A limit that runs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
-#[serde(rename_all = "camelCase")]
-pub struct DueDate {
+#[serde(rename_all = "camelCase", rename = "DueDate")]
+pub struct RunningLimit {
     /// What has to happen, in the pack's words.
     pub label: String,
     /// How long, in the pack's words.
     pub limit: String,
     /// The last day; null where the calendar does not reach.
-    pub due_on: Option<String>,
+    #[specta(type = Option<String>)]
+    pub due_on: Option<Date>,
     /// The rule.
     pub source: String,
     /// Whether the rule still has to be checked.
     pub unverified: bool,
 }
 
-pub(super) fn of(case: &Case, rules: &RuleBook) -> Vec<DueDate> {
+/// The limits that run on `case` under the pack it was received under.
+pub fn running_limits(case: &Case, rules: &RuleBook) -> Vec<RunningLimit> {
     let Some(pack) = case.received.assessment.pack.as_deref().and_then(|id| rules.pack(id)) else {
         return Vec::new();
     };
@@ -36,19 +38,14 @@ pub(super) fn of(case: &Case, rules: &RuleBook) -> Vec<DueDate> {
     limit(pack, name, from, rules).into_iter().collect()
 }
 
-fn limit(pack: &RulePack, name: &str, from: Date, rules: &RuleBook) -> Option<DueDate> {
-    let limit = pack.limit(name)?.limit;
+fn limit(pack: &RulePack, name: &str, from: Date, rules: &RuleBook) -> Option<RunningLimit> {
+    let limit = pack.limit(name)?;
     let key = format!("limit.{name}");
     let (rule, value) = (pack.rule(&key)?, pack.value(&key)?);
-    let due_on = if limit.working {
-        rules.calendar().due(from, limit.days).due_on
-    } else {
-        from.checked_add(jiff::Span::new().days(limit.days)).ok()
-    };
-    Some(DueDate {
+    Some(RunningLimit {
         label: value.label,
         limit: value.display,
-        due_on: due_on.map(|day| day.to_string()),
+        due_on: rules.due(limit, from).due_on,
         source: citation_words(&value.source, &value.article),
         unverified: rule.is_doubtful(),
     })
