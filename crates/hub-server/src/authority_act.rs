@@ -65,43 +65,59 @@ pub struct EnteredAct {
 /// # Errors
 /// [`HubChangeError::Refused`] where the case is not known or the act does not follow from its state.
 pub async fn enter<S: HubStore>(hub: &Hub<S>, act: &AuthorityAct) -> Result<EnteredAct, HubChangeError> {
-    let words = LaneWords {
-        kind: LaneKind::Case.as_str().to_owned(),
-        id: act.case.clone(),
-    };
-    let not_found = || Refusal::new(RefusalCode::NotFound, act.case.clone());
-    let now = hub.world.now();
-    let mut transaction = hub.store.begin().await?;
+    let words = lane_of(&act.case);
+    let mut transaction = hub.store.begin_read().await?;
     let district = transaction
         .districts_of_lane(&words)
         .await?
         .into_iter()
         .next()
-        .ok_or_else(not_found)?;
-    let mut log = DistrictLog::lock(&mut transaction, &district).await?;
-    let row = transaction.lane(&district, &words).await?.ok_or_else(not_found)?;
+        .ok_or_else(|| Refusal::new(RefusalCode::NotFound, act.case.clone()))?;
+    drop(transaction);
+    let today = day_in_china(hub.world.now());
+    enter_change(hub, &district, &act.case, ACTOR, |case| as_change(act, case, today)).await
+}
+
+/// Enters what `decide` makes of the case as it stands, in the name of `actor`.
+///
+/// # Errors
+/// [`HubChangeError::Refused`] where the case is not known or the change does not follow from its state.
+pub async fn enter_change<S: HubStore>(
+    hub: &Hub<S>,
+    district: &str,
+    no: &str,
+    actor: &str,
+    decide: impl FnOnce(&Case) -> CaseChange + Send,
+) -> Result<EnteredAct, HubChangeError> {
+    let words = lane_of(no);
+    let now = hub.world.now();
+    let mut transaction = hub.store.begin().await?;
+    let mut log = DistrictLog::lock(&mut transaction, district).await?;
+    let row = transaction
+        .lane(district, &words)
+        .await?
+        .ok_or_else(|| Refusal::new(RefusalCode::NotFound, no))?;
     let LaneState::Case(case) = read_state(&row)? else {
-        return Err(StoreError::Damaged(format!("the lane of case {} holds another kind of state", act.case)).into());
+        return Err(StoreError::Damaged(format!("the lane of case {no} holds another kind of state")).into());
     };
-    let change = as_change(act, &case, day_in_china(now));
+    let change = decide(&case);
     let kind = change.kind();
-    let lane = Lane::new(LaneKind::Case, act.case.clone());
-    let (state, index) = hub_change::make(
-        hub,
-        &mut transaction,
-        &mut log,
-        lane,
-        ChangeBody::Case(change),
-        ACTOR,
-        now,
-    )
-    .await?;
+    let lane = Lane::new(LaneKind::Case, no.to_owned());
+    let body = ChangeBody::Case(change);
+    let (state, index) = hub_change::make(hub, &mut transaction, &mut log, lane, body, actor, now).await?;
     transaction.commit().await?;
     hub.announce();
     let LaneState::Case(case) = state else {
-        return Err(StoreError::Damaged(format!("the lane of case {} changed its kind", act.case)).into());
+        return Err(StoreError::Damaged(format!("the lane of case {no} changed its kind")).into());
     };
     Ok(EnteredAct { case, kind, index })
+}
+
+fn lane_of(no: &str) -> LaneWords {
+    LaneWords {
+        kind: LaneKind::Case.as_str().to_owned(),
+        id: no.to_owned(),
+    }
 }
 
 /// The change an act is, by the state the case is in.

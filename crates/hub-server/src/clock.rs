@@ -2,7 +2,11 @@
 
 use std::{fmt, sync::Arc};
 
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::{
+    Timestamp,
+    civil::{Date, DateTime},
+    tz::TimeZone,
+};
 
 /// The clock and the random source of a hub.
 #[derive(Clone)]
@@ -63,9 +67,20 @@ impl fmt::Debug for World {
 
 /// The day in China at `at` (ms UTC). China keeps UTC+8 all year, and has since 1991.
 pub fn day_in_china(at: i64) -> Date {
-    let zone = TimeZone::fixed(jiff::tz::offset(8));
-    Timestamp::from_millisecond(at)
-        .unwrap_or(Timestamp::UNIX_EPOCH)
-        .to_zoned_datetime(zone)
-        .date()
+    clock_in_china(at).date()
+}
+
+/// Day and time in China at `at` (ms UTC).
+pub fn clock_in_china(at: i64) -> DateTime {
+    china().to_datetime(Timestamp::from_millisecond(at).unwrap_or(Timestamp::UNIX_EPOCH))
+}
+
+/// The first moment of `day` in China, ms UTC; `None` beyond what a clock can say.
+pub fn beginning_in_china(day: Date) -> Option<i64> {
+    let midnight = china().to_timestamp(day.at(0, 0, 0, 0)).ok()?;
+    Some(midnight.as_millisecond())
+}
+
+fn china() -> TimeZone {
+    TimeZone::fixed(jiff::tz::offset(8))
 }

@@ -5,10 +5,11 @@
 //! came of it into the district's log. The hub is stateless over its [`store`]. It never names
 //! `counter-store` or a counter's tables: all they share is `counter-core` and `hub-api`.
 //!
-//! Left out: pages for officers, accounts, PostgreSQL and metrics.
+//! Left out: PostgreSQL and metrics.
 
 pub mod attachment;
 pub mod authority_act;
+pub mod certificate_check;
 pub mod clock;
 pub mod command;
 pub mod district_log;
@@ -19,7 +20,12 @@ pub mod hub;
 pub mod hub_change;
 pub mod hub_key;
 pub mod judge;
+pub mod officer;
+pub mod overview;
 pub mod recording;
+pub mod report;
+pub mod revocation;
 pub mod stick;
 pub mod store;
 pub mod trust;
+pub mod web;

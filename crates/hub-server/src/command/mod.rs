@@ -4,6 +4,7 @@
 
 mod decide;
 mod enrol;
+mod officer;
 mod serve;
 mod stick;
 mod trust;
@@ -20,7 +21,9 @@ use crate::{
     clock::World,
     hub::{Hub, OpenHubError},
     hub_key::{self, HubKeyError},
+    officer::Role,
     store::{StoreError, sqlite::SqliteStore},
+    web,
 };
 
 /// The database's name in the hub's data folder.
@@ -36,6 +39,9 @@ pub struct CommandLine {
     /// Where to listen; port 0 takes a free one and says which.
     #[arg(long, default_value = "127.0.0.1:8440")]
     listen: String,
+    /// After how many hours without a word the pages call a counter silent.
+    #[arg(long, default_value_t = web::SILENT_AFTER_HOURS, env = "CREDIT_HUB_SILENT_AFTER_HOURS")]
+    silent_after: u32,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -46,6 +52,9 @@ enum Command {
     Enrol(EnrolArguments),
     /// Enters an authority's act on a case.
     Decide(DecideArguments),
+    /// Makes and ends the accounts of officers who sign in at the hub's pages.
+    #[command(subcommand)]
+    Officer(OfficerCommand),
     /// Writes the signed trust bundle.
     Trust(TrustArguments),
     /// Takes in what a counter without a network sends on a stick.
@@ -107,6 +116,60 @@ struct TakeArguments {
     /// The file to write for the counter.
     #[arg(long, value_name = "OUT")]
     answer: PathBuf,
+}
+
+#[derive(Debug, Subcommand)]
+enum OfficerCommand {
+    /// Makes an account and prints its first password, which has to be changed at the first sign-in.
+    Add(OfficerArguments),
+    /// Prints a new one-time password and ends the account's sessions.
+    Reset(AccountArguments),
+    /// Ends an account.
+    Disable(AccountArguments),
+}
+
+#[derive(Debug, Args)]
+struct OfficerArguments {
+    #[command(flatten)]
+    account: AccountArguments,
+    /// The officer's name.
+    #[arg(long)]
+    name: String,
+    /// What the officer is.
+    #[arg(long)]
+    role: RoleWord,
+    /// A finding authority the officer acts for, by name or unified social credit code; may be given several times.
+    #[arg(long = "authority")]
+    authorities: Vec<String>,
+    /// Reads the first password from standard input instead of making one.
+    #[arg(long)]
+    password_stdin: bool,
+}
+
+#[derive(Debug, Args)]
+struct AccountArguments {
+    /// The division code of the district.
+    #[arg(long)]
+    site: String,
+    /// What the officer signs in with.
+    account: String,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum RoleWord {
+    Authority,
+    CreditOffice,
+    Administrator,
+}
+
+impl From<RoleWord> for Role {
+    fn from(word: RoleWord) -> Self {
+        match word {
+            RoleWord::Authority => Self::Authority,
+            RoleWord::CreditOffice => Self::CreditOffice,
+            RoleWord::Administrator => Self::Administrator,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -229,7 +292,13 @@ async fn perform(line: CommandLine) -> Result<(), Failure> {
         .data
         .ok_or_else(|| Failure::arguments("--data DIR is needed: the hub's data folder"))?;
     match line.command {
-        None => serve::serve(open(data, true).await?, &line.listen).await,
+        None => {
+            let pages = web::Settings {
+                silent_after_ms: i64::from(line.silent_after) * 60 * 60 * 1000,
+            };
+            serve::serve(open(data, true).await?, &line.listen, pages).await
+        }
+        Some(Command::Officer(command)) => officer::perform(open(data, true).await?, command).await,
         Some(Command::Enrol(arguments)) => enrol::enrol(open(data, true).await?, &arguments).await,
         Some(Command::Decide(arguments)) => decide::decide(open(data, false).await?, arguments).await,
         Some(Command::Trust(arguments)) => trust::trust(open(data, false).await?, &arguments).await,

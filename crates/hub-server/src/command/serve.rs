@@ -1,19 +1,22 @@
 //! Running the hub until it is told to stop.
 
+use std::net::SocketAddr;
+
 use serde_json::json;
 use tokio::net::TcpListener;
 
 use super::{Failure, say};
-use crate::{http, hub::Hub, store::HubStore};
+use crate::{http, hub::Hub, store::HubStore, web};
 
-pub(super) async fn serve<S: HubStore>(hub: Hub<S>, listen: &str) -> Result<(), Failure> {
+pub(super) async fn serve<S: HubStore>(hub: Hub<S>, listen: &str, pages: web::Settings) -> Result<(), Failure> {
     let failed = |error: std::io::Error| Failure::other("listen", format!("{listen}: {error}"));
     let listener = TcpListener::bind(listen).await.map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;
     say(&json!({"listening": address.to_string(), "key": hub.public_key().id().to_string()}));
     tracing::info!(%address, "listening");
     let stopping = hub.clone();
-    axum::serve(listener, http::router(hub))
+    let addresses = http::router(hub.clone()).merge(web::router(hub, pages));
+    axum::serve(listener, addresses.into_make_service_with_connect_info::<SocketAddr>())
         .with_graceful_shutdown(async move {
             told_to_stop().await;
             tracing::info!("stopping");

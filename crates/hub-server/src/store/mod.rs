@@ -12,7 +12,10 @@ mod hub_life;
 mod lane;
 mod life;
 mod log;
+mod officer;
+mod overview;
 mod receipt;
+mod report;
 mod request;
 pub mod sqlite;
 
@@ -27,7 +30,10 @@ pub use hub_life::HubLifeStore;
 pub use lane::{LaneRow, LaneStore, StepRow};
 pub use life::{Life, LifeRow, LifeStore};
 pub use log::{AboutChange, LogHead, LogRow, LogStore, NewLogEntry};
+pub use officer::{OfficerRow, OfficerStore, SessionRow};
+pub use overview::{CaseOverview, CaseQuery, CounterLifeRow, OverviewStore, ParkedRow};
 pub use receipt::{ReceiptRow, ReceiptStore};
+pub use report::{ReportCount, ReportFact, ReportMonthRow, ReportStore};
 pub use request::RequestStore;
 
 /// The store could not do it. The transaction is undone.
@@ -88,6 +94,9 @@ pub trait HubTransaction:
     + ReceiptStore
     + LaneStore
     + BlobStore
+    + OfficerStore
+    + OverviewStore
+    + ReportStore
     + Send
 {
     /// Makes everything durable.

@@ -10,7 +10,10 @@ mod hub_life;
 mod lane;
 mod life;
 mod log;
+mod officer;
+mod overview;
 mod receipt;
+mod report;
 mod request;
 
 use std::{path::Path, sync::Arc, time::Duration};
