@@ -22,6 +22,15 @@ use crate::{
 /// How long a chunk is, and so the ranges in which a file goes to the hub: 1 MiB.
 pub const CHUNK_BYTES: usize = 1024 * 1024;
 
+/// How far a file that is being fetched has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arrival {
+    /// So many bytes are here.
+    Part(u64),
+    /// All of it is here and is what its name says.
+    Whole,
+}
+
 /// The files that changes cite.
 pub struct Attachments {
     path: PathBuf,
@@ -110,6 +119,77 @@ impl Attachments {
         })
     }
 
+    /// How many bytes of a file that is being fetched are here; 0 before the first.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn arrived(&self, sha256: &str) -> Result<u64, StoreError> {
+        Ok(arriving(&*self.reader()?, sha256)?.map_or(0, |(_, received)| received))
+    }
+
+    /// Keeps the part of a file that begins at `offset`, which must be where the last part ended. Durable when this
+    /// returns. With the last part the whole is checked against its name; a wrong whole is forgotten.
+    ///
+    /// # Errors
+    /// [`StoreError::Contradiction`] for a part that does not fit, or a whole that is not what its name says.
+    pub fn arrive(&self, sha256: &str, length: u64, offset: u64, part: &[u8]) -> Result<Arrival, StoreError> {
+        let writer = self.writer.as_ref().ok_or(StoreError::OpenedForReading)?;
+        let mut connection = writer.lock().unwrap_or_else(PoisonError::into_inner);
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        if find(&transaction, sha256)?.is_some() {
+            return Ok(Arrival::Whole);
+        }
+        let (id, received) = match arriving(&transaction, sha256)? {
+            Some(found) => found,
+            None => {
+                transaction.execute("INSERT INTO attachment (length) VALUES (0)", [])?;
+                let id = transaction.last_insert_rowid();
+                transaction.execute(
+                    "INSERT INTO arriving_attachment (sha256, attachment_id, received) VALUES (?, ?, 0)",
+                    params![sha256, id],
+                )?;
+                (id, 0)
+            }
+        };
+        let end = offset.saturating_add(part.len() as u64);
+        if offset != received || end > length || (part.is_empty() && length > 0) {
+            return Err(StoreError::Contradiction(format!(
+                "a part of file {sha256} that does not fit"
+            )));
+        }
+        append(&transaction, id, received, part)?;
+        let stored = i64::try_from(end).map_err(|_| StoreError::AttachmentTooLong { limit: i64::MAX as u64 })?;
+        if end < length {
+            transaction.execute(
+                "UPDATE arriving_attachment SET received = ? WHERE sha256 = ?",
+                params![stored, sha256],
+            )?;
+            transaction.commit()?;
+            return Ok(Arrival::Part(end));
+        }
+        let mut hasher = Sha256::new();
+        each_chunk(&transaction, id, |chunk| hasher.update(chunk))?;
+        let whole = hex::encode(hasher.finalize()) == sha256;
+        transaction.execute("DELETE FROM arriving_attachment WHERE sha256 = ?", [sha256])?;
+        if whole {
+            transaction.execute(
+                "UPDATE attachment SET sha256 = ?, length = ? WHERE id = ?",
+                params![sha256, stored, id],
+            )?;
+        } else {
+            transaction.execute("DELETE FROM attachment_chunk WHERE attachment_id = ?", [id])?;
+            transaction.execute("DELETE FROM attachment WHERE id = ?", [id])?;
+        }
+        transaction.commit()?;
+        if whole {
+            Ok(Arrival::Whole)
+        } else {
+            Err(StoreError::Contradiction(format!(
+                "file {sha256} is not what its name says"
+            )))
+        }
+    }
+
     /// The whole content, checked against its name.
     ///
     /// # Errors
@@ -155,7 +235,8 @@ impl Attachments {
     /// The names of the files whose content is not what it was.
     pub(crate) fn damaged(&self) -> Result<Vec<String>, StoreError> {
         let reader = self.reader()?;
-        let mut statement = reader.prepare("SELECT id, sha256, length FROM attachment ORDER BY id")?;
+        let mut statement =
+            reader.prepare("SELECT id, sha256, length FROM attachment WHERE sha256 IS NOT NULL ORDER BY id")?;
         let mut rows = statement.query([])?;
         let mut damaged = Vec::new();
         while let Some(row) = rows.next()? {
@@ -179,6 +260,35 @@ impl Attachments {
     pub(crate) fn path(&self) -> &Path {
         &self.path
     }
+}
+
+/// The row a file that is being fetched hangs on, and how many bytes of it are here.
+fn arriving(connection: &Connection, sha256: &str) -> Result<Option<(i64, u64)>, StoreError> {
+    Ok(connection
+        .prepare_cached("SELECT attachment_id, received FROM arriving_attachment WHERE sha256 = ?")?
+        .query_row([sha256], |row| Ok((row.get(0)?, crate::table::column::count(row, 1)?)))
+        .optional()?)
+}
+
+/// Puts `part` behind the `received` bytes that are there, cut into chunks of the one length.
+fn append(connection: &Connection, id: i64, mut received: u64, mut part: &[u8]) -> Result<(), StoreError> {
+    const CHUNK: u64 = CHUNK_BYTES as u64;
+    while !part.is_empty() {
+        let within = usize::try_from(received % CHUNK).unwrap_or(0);
+        let (now, later) = part.split_at(part.len().min(CHUNK_BYTES - within));
+        let number = i64::try_from(received / CHUNK).unwrap_or(i64::MAX);
+        let statement = if within == 0 {
+            "INSERT INTO attachment_chunk (attachment_id, number, bytes) VALUES (?1, ?2, ?3)"
+        } else {
+            "UPDATE attachment_chunk SET bytes = CAST(bytes || ?3 AS BLOB) WHERE attachment_id = ?1 AND number = ?2"
+        };
+        connection
+            .prepare_cached(statement)?
+            .execute(params![id, number, now])?;
+        received += now.len() as u64;
+        part = later;
+    }
+    Ok(())
 }
 
 fn find(connection: &Connection, sha256: &str) -> Result<Option<(i64, u64)>, StoreError> {

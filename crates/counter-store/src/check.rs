@@ -47,10 +47,12 @@ impl Store {
                 detail: sha256,
             });
         }
+        // What came back from the hub and is still being fetched is not missing.
         let cited = self.read::<_, StoreError>(|tx| {
             texts(
                 tx.connection(),
-                "SELECT DISTINCT sha256 FROM cited_attachment JOIN change c ON c.id = change_id AND c.origin = 'own'",
+                "SELECT DISTINCT sha256 FROM cited_attachment JOIN change c ON c.id = change_id AND c.origin = 'own'
+                 WHERE sha256 NOT IN (SELECT sha256 FROM wanted_blob)",
             )
         })?;
         for sha256 in cited {
@@ -175,7 +177,8 @@ fn receipts(tx: &ReadTx<'_>, problems: &mut Vec<Problem>) -> Result<(), StoreErr
         tx.connection(),
         "SELECT r.counter || ' ' || lower(hex(r.incarnation)) || ' ' || r.from_seq || '-' || r.to_seq FROM receipt r
          LEFT JOIN change c ON c.counter = r.counter AND c.incarnation = r.incarnation AND c.seq = r.to_seq
-         WHERE c.hash IS NOT r.hash",
+         WHERE c.hash IS NOT r.hash AND NOT EXISTS (SELECT 1 FROM forked_change f
+            WHERE f.counter = r.counter AND f.incarnation = r.incarnation AND f.seq = r.to_seq AND f.hash = r.hash)",
     )?;
     problems.extend(broken.into_iter().map(|detail| Problem {
         code: "receipt",

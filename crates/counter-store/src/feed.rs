@@ -4,13 +4,19 @@
 
 use std::collections::BTreeSet;
 
-use counter_core::change::{ChangeBytes, ChangeHash, CounterCode, IncarnationId, Lane};
+use counter_core::{
+    change::{Change, ChangeBody, ChangeBytes, ChangeHash, CounterCode, IncarnationId, Lane},
+    incarnation::CounterChange,
+};
 
 use crate::{
-    StoreError, StoredChange, WriteTx, cites, rebuild,
+    StoreError, StoredChange, WriteTx, cites, incarnation as life, rebuild,
     table::{
         change::{self, NewChange, Origin, Verdict},
-        hub_binding, hub_entry,
+        hub_binding,
+        hub_page::{self, NewHubPage},
+        incarnation::{self, LostLife},
+        lane_key, wanted_blob,
     },
 };
 
@@ -19,8 +25,6 @@ use crate::{
 pub struct FeedEntry<'a> {
     /// Its place in the log.
     pub index: u64,
-    /// As it came, kept to be handed back to a hub that lost it.
-    pub bytes: &'a [u8],
     /// What it says.
     pub event: FeedEvent<'a>,
 }
@@ -42,12 +46,11 @@ pub enum FeedEvent<'a> {
         verdict: Verdict,
         /// The change itself, where it was not made here.
         change: Option<&'a [u8]>,
+        /// The key of its sealed numbers, where the hub gives a lost change back.
+        lane_key: Option<&'a [u8]>,
     },
-    /// Anything else; it is kept under its word.
-    Other {
-        /// The word.
-        kind: &'a str,
-    },
+    /// Anything else; the page keeps it.
+    Other,
 }
 
 /// What came of a page of the feed.
@@ -57,97 +60,155 @@ pub struct FeedOutcome {
     pub lanes: Vec<Lane>,
     /// Our changes that the hub refused, newly.
     pub refused: Vec<StoredChange>,
+    /// Our own changes that came back: this database had lost them.
+    pub returned: u32,
 }
 
 impl WriteTx<'_> {
-    /// Takes in entries in the order of the log and moves the cursor to `cursor`. Taking them in again changes nothing.
+    /// Takes in the entries of `page` in the order of the log and moves the cursor to its end. Taking them in again
+    /// changes nothing, and a page read again later does not take the cursor back.
     ///
     /// # Errors
     /// [`StoreError::Contradiction`] when an entry names another change than is stored here.
     pub fn apply_feed(
         &mut self,
-        hub_incarnation: &[u8],
+        page: &NewHubPage<'_>,
         entries: &[FeedEntry<'_>],
-        cursor: u64,
+        now_at: i64,
     ) -> Result<FeedOutcome, StoreError> {
         let mut lanes = BTreeSet::new();
-        let mut refused = Vec::new();
+        let mut outcome = FeedOutcome::default();
         for entry in entries {
-            let kind = match &entry.event {
-                FeedEvent::Other { kind } => kind,
-                FeedEvent::Judged {
-                    counter,
-                    incarnation,
-                    seq,
-                    hash,
-                    verdict,
-                    change,
-                } => {
-                    let known = self.change(counter, *incarnation, *seq)?;
-                    match (known, change) {
-                        (Some(known), _) if known.stored.hash != *hash => {
-                            return Err(StoreError::Contradiction(format!(
-                                "entry {} is about another change {seq}",
-                                entry.index
-                            )));
-                        }
-                        (Some(known), _) => {
-                            if known.verdict.as_ref() != Some(verdict) {
-                                change::set_verdict(self, known.id, entry.index, verdict)?;
-                                lanes.insert(known.lane.clone());
-                                if known.own && matches!(verdict, Verdict::Refused { .. }) {
-                                    refused.push(known);
-                                }
-                            }
-                        }
-                        (None, Some(bytes)) => {
-                            lanes.extend(self.insert_from_hub(entry.index, bytes, *hash, verdict)?);
-                        }
-                        // A verdict on a change that never was here, and without the change: nothing to do with us.
-                        (None, None) => {}
-                    }
-                    &"judged"
-                }
+            let FeedEvent::Judged {
+                counter,
+                incarnation,
+                seq,
+                hash,
+                verdict,
+                change,
+                lane_key,
+            } = &entry.event
+            else {
+                continue;
             };
-            hub_entry::put(self, entry.index, kind, entry.bytes)?;
+            match (self.change(counter, *incarnation, *seq)?, change) {
+                (Some(known), _) if known.stored.hash != *hash => {
+                    return Err(StoreError::Contradiction(format!(
+                        "entry {} is about another change {seq}",
+                        entry.index
+                    )));
+                }
+                (Some(known), _) => {
+                    // Told again under a later number by a hub that was restored: its order moves with it.
+                    let news = known.verdict.as_ref() != Some(verdict);
+                    if news || known.log_index.is_none_or(|index| index < entry.index) {
+                        change::set_verdict(self, known.id, entry.index, verdict)?;
+                        lanes.insert(known.lane.clone());
+                    }
+                    if news && known.own && matches!(verdict, Verdict::Refused { .. }) {
+                        outcome.refused.push(known);
+                    }
+                }
+                (None, Some(bytes)) => {
+                    let told = Told {
+                        index: entry.index,
+                        bytes,
+                        hash: *hash,
+                        verdict,
+                        lane_key: *lane_key,
+                    };
+                    if let Some((lane, own)) = self.insert_from_hub(&told, now_at)? {
+                        lanes.insert(lane);
+                        outcome.returned += u32::from(own);
+                    }
+                }
+                // A verdict on a change that never was here, and without the change: nothing to do with us.
+                (None, None) => {}
+            }
         }
         for lane in &lanes {
             rebuild::recompute(self, lane)?;
         }
-        hub_binding::set_cursor(self, hub_incarnation, cursor)?;
-        Ok(FeedOutcome {
-            lanes: lanes.into_iter().collect(),
-            refused,
-        })
+        hub_page::put(self, page)?;
+        hub_binding::advance_cursor(self, page.hub_incarnation, page.next)?;
+        outcome.lanes = lanes.into_iter().collect();
+        Ok(outcome)
     }
 
-    /// The lane of the change, unless this program is too old to read it: then it waits in the hub's log.
-    fn insert_from_hub(
-        &mut self,
-        index: u64,
-        bytes: &[u8],
-        hash: ChangeHash,
-        verdict: &Verdict,
-    ) -> Result<Option<Lane>, StoreError> {
-        let stored = ChangeBytes::from_stored(bytes.to_vec());
-        if stored.hash != hash {
+    /// The lane of the change and whether this counter made it, unless this program is too old to read it: then it
+    /// waits in its page.
+    fn insert_from_hub(&mut self, told: &Told<'_>, now_at: i64) -> Result<Option<(Lane, bool)>, StoreError> {
+        let stored = ChangeBytes::from_stored(told.bytes.to_vec());
+        if stored.hash != told.hash {
             return Err(StoreError::Contradiction(format!(
-                "the change of entry {index} has another hash"
+                "the change of entry {} has another hash",
+                told.index
             )));
         }
         let Ok(decoded) = stored.decode() else {
-            tracing::warn!(index, "a change of the feed cannot be read by this program");
+            tracing::warn!(
+                index = told.index,
+                "a change of the feed cannot be read by this program"
+            );
             return Ok(None);
         };
+        let own = decoded.counter == self.identity.counter && self.knows_life(&decoded, now_at)?;
         let new = NewChange {
             change: &decoded,
             stored: &stored,
-            origin: Origin::Hub,
-            log_index: Some(index),
-            verdict: Some(verdict),
+            origin: if own { Origin::Own } else { Origin::Hub },
+            log_index: Some(told.index),
+            verdict: Some(told.verdict),
         };
         let id = change::insert(self, &new)?;
-        change::insert_cited(self, id, &cites::attachments(&decoded.body))?;
-        Ok(Some(decoded.lane))
+        let cited = cites::files(&decoded.body);
+        change::insert_cited(self, id, &cited.keys().cloned().collect())?;
+        if own {
+            if let Some(key) = told.lane_key.and_then(|key| key.try_into().ok()) {
+                lane_key::put(self, &decoded.lane, key)?;
+            }
+            for (sha256, length) in cited {
+                if !self.attachments.holds(&sha256)? {
+                    wanted_blob::put(self, &sha256, length)?;
+                }
+            }
+        }
+        Ok(Some((decoded.lane, own)))
     }
+
+    /// Whether the life that made `change` is one of this database. A life that was lost with everything it did is
+    /// entered again with its first change, before all others: it never writes again.
+    fn knows_life(&mut self, change: &Change, now_at: i64) -> Result<bool, StoreError> {
+        if incarnation::recorded_to(self, change.incarnation)?.is_some() {
+            return Ok(true);
+        }
+        let ChangeBody::Counter(CounterChange::IncarnationOpened { parent, number_tag, .. }) = &change.body else {
+            return Ok(false);
+        };
+        let taken = incarnation::has_tag(self, number_tag)?;
+        let id = change.incarnation.to_string();
+        incarnation::insert_lost(
+            self,
+            &LostLife {
+                id: change.incarnation,
+                number_tag: if taken { &id } else { number_tag },
+                parent: parent.as_ref(),
+                opened_at: change.made_at,
+            },
+        )?;
+        if taken {
+            tracing::error!(number_tag, "a lost life gave out numbers under this life's letters");
+            life::open_next(self, now_at)?;
+        }
+        Ok(true)
+    }
+}
+
+/// A change that came with an entry.
+struct Told<'a> {
+    index: u64,
+    bytes: &'a [u8],
+    hash: ChangeHash,
+    verdict: &'a Verdict,
+    lane_key: Option<&'a [u8]>,
 }

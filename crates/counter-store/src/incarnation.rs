@@ -64,8 +64,13 @@ pub(crate) fn open_first(tx: &mut WriteTx<'_>, counter: &NewCounter, now_at: i64
 /// Begins another life, which grows out of the last change known here.
 pub(crate) fn open_next(tx: &mut WriteTx<'_>, now_at: i64) -> Result<(), StoreError> {
     let ChainHead { incarnation, seq, hash } = tx.head;
+    open_after(tx, ParentHead { incarnation, seq, hash }, now_at)
+}
+
+/// Begins another life, which grows out of `parent`.
+pub(crate) fn open_after(tx: &mut WriteTx<'_>, parent: ParentHead, now_at: i64) -> Result<(), StoreError> {
     let tag = fresh_tag(tx)?;
-    open(tx, Some(ParentHead { incarnation, seq, hash }), tag, now_at)
+    open(tx, Some(parent), tag, now_at)
 }
 
 fn open(tx: &mut WriteTx<'_>, parent: Option<ParentHead>, number_tag: String, now_at: i64) -> Result<(), StoreError> {

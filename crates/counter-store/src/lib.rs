@@ -9,6 +9,7 @@
 
 mod attachments;
 mod backup;
+mod carry_over;
 mod check;
 mod cites;
 mod connection;
@@ -31,8 +32,9 @@ mod store;
 pub mod table;
 mod tx;
 
-pub use attachments::{Attachments, CHUNK_BYTES};
+pub use attachments::{Arrival, Attachments, CHUNK_BYTES};
 pub use backup::{BackupReport, restore};
+pub use carry_over::CarriedOver;
 pub use check::{CheckReport, Problem};
 pub use entropy::EntropySource;
 pub use error::{RecordError, StoreError};

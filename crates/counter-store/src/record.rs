@@ -7,7 +7,7 @@ use counter_core::{
 };
 
 use crate::{
-    RecordError, StoreError, WriteTx, cites, projection,
+    RecordError, StoreError, WriteTx, cites, projection, rebuild,
     table::{
         self,
         change::{NewChange, Origin},
@@ -34,12 +34,47 @@ impl WriteTx<'_> {
     /// [`StoreError::NoAttachment`] when the change cites a file that is not kept here yet.
     pub fn record(&mut self, act: &ActContext, lane: Lane, body: ChangeBody) -> Result<LaneState, RecordError> {
         let before = table::lane::load(self, &lane)?;
-        let base = match &before {
-            Some(row) => row.base,
+        let change = self.next_change(act, lane, body, before.as_ref().and_then(|row| row.base))?;
+        let after = lane_state::apply(before.map(|row| row.state), &change)?;
+        for sha256 in cites::attachments(&change.body) {
+            if !self.attachments.holds(&sha256)? {
+                return Err(StoreError::NoAttachment(sha256).into());
+            }
+        }
+        self.append(&change)?;
+        let row = LaneRow {
+            state: after,
+            base: change.base,
+            updated_at: change.made_at,
+        };
+        let delivery = table::lane::delivery_after_own_change(self, &change.lane)?;
+        table::lane::put(self, &change.lane, &row, delivery)?;
+        projection::put(self, &change.lane, &row)?;
+        Ok(row.state)
+    }
+
+    /// Records what was made and acknowledged before, whether or not the lane takes it now: nothing of it is asked
+    /// again, and what the lane does not take the hub will refuse and the screen will show.
+    pub(crate) fn record_as_made(&mut self, act: &ActContext, lane: Lane, body: ChangeBody) -> Result<(), StoreError> {
+        let base = table::lane::load(self, &lane)?.and_then(|row| row.base);
+        let change = self.next_change(act, lane, body, base)?;
+        self.append(&change)?;
+        rebuild::recompute(self, &change.lane)
+    }
+
+    fn next_change(
+        &self,
+        act: &ActContext,
+        lane: Lane,
+        body: ChangeBody,
+        base: Option<u64>,
+    ) -> Result<Change, StoreError> {
+        let base = match base {
+            Some(base) => Some(base),
             // All of the lane may have been refused; the hub wants to hear that we know.
             None => table::change::base_of(self, &lane)?,
         };
-        let change = Change {
+        Ok(Change {
             schema: CHANGE_SCHEMA,
             counter: self.identity.counter.clone(),
             incarnation: self.identity.incarnation,
@@ -51,38 +86,27 @@ impl WriteTx<'_> {
             made_at: act.made_at,
             base,
             prev_hash: self.head.hash,
-        };
-        let after = lane_state::apply(before.map(|row| row.state), &change)?;
-        let cited = cites::attachments(&change.body);
-        for sha256 in &cited {
-            if !self.attachments.holds(sha256)? {
-                return Err(StoreError::NoAttachment(sha256.clone()).into());
-            }
-        }
+        })
+    }
+
+    /// Puts `change` at the end of the chain.
+    fn append(&mut self, change: &Change) -> Result<(), StoreError> {
         let stored = change.to_bytes();
         let id = table::change::insert(
             self,
             &NewChange {
-                change: &change,
+                change,
                 stored: &stored,
                 origin: Origin::Own,
                 log_index: None,
                 verdict: None,
             },
         )?;
-        table::change::insert_cited(self, id, &cited)?;
-        let row = LaneRow {
-            state: after,
-            base,
-            updated_at: change.made_at,
-        };
-        let delivery = table::lane::delivery_after_own_change(self, &change.lane)?;
-        table::lane::put(self, &change.lane, &row, delivery)?;
-        projection::put(self, &change.lane, &row)?;
+        table::change::insert_cited(self, id, &cites::attachments(&change.body))?;
         self.head.seq = change.seq;
         self.head.hash = stored.hash;
         self.recorded = true;
-        Ok(row.state)
+        Ok(())
     }
 
     /// The next number of `family` in `year`. Given back only when the whole transaction fails.

@@ -99,6 +99,11 @@ impl<'a, T: Transport> Connection<'a, T> {
         })
     }
 
+    /// Goes on in the life the database has now.
+    pub fn go_on(&mut self) {
+        self.identity = self.store.identity();
+    }
+
     /// Sends a signed request and gives the body of a success.
     ///
     /// # Errors

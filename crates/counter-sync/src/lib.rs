@@ -11,6 +11,7 @@ mod call;
 mod clock;
 mod enrol;
 mod error;
+mod fetch_blobs;
 mod http_transport;
 mod pull;
 mod push;

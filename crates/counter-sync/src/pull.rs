@@ -1,11 +1,14 @@
 //! Reading the feed: verdicts on our changes, acts entered at the hub, what other counters of the district did.
 
-use counter_core::change::LaneKind;
+use counter_core::change::{IncarnationId, LaneKind};
 use counter_store::{
-    FeedEntry as StoreEntry, FeedEvent as StoreEvent, StoreError, Verdict as StoreVerdict, table::hub_binding,
+    FeedEntry as StoreEntry, FeedEvent as StoreEvent, StoreError, Verdict as StoreVerdict,
+    table::{
+        hub_binding,
+        hub_page::{self, NewHubPage},
+    },
 };
 use hub_api::{
-    cbor,
     feed::{Cursor, FeedEntry, FeedError, FeedEvent, FeedPage, Verdict, verify_page},
     refused::RefusedCode,
     signed::Signed,
@@ -21,37 +24,41 @@ use crate::{
 pub(crate) struct Pulled {
     /// Changes that were made elsewhere.
     pub changes: u32,
+    /// Our own changes that came back.
+    pub returned: u32,
     /// Our changes that the hub refused, newly.
     pub refused: Vec<RefusedChange>,
+    /// Another copy of this database wrote under our numbers, and a new life was begun.
+    pub forked: bool,
 }
 
 /// Reads to the end of the log. The first request is held open up to `wait_s` seconds while there is nothing new.
-pub(crate) async fn pull<T: Transport>(connection: &mut Connection<'_, T>, wait_s: u64) -> Result<Pulled, SyncError> {
-    let mut pulled = Pulled::default();
+pub(crate) async fn pull<T: Transport>(
+    connection: &mut Connection<'_, T>,
+    wait_s: u64,
+    pulled: &mut Pulled,
+) -> Result<(), SyncError> {
+    read_again(connection, pulled)?;
     let mut wait_s = wait_s;
     loop {
         let after = connection.cursor;
-        let life = connection.identity.incarnation;
-        let answer = connection
-            .call(http::Method::GET, &after.feed_path(wait_s), Vec::new(), life)
-            .await;
-        if matches!(
-            &answer,
-            Err(SyncError::Refused {
-                code: RefusedCode::NotFound,
-                ..
-            })
-        ) {
-            // Its log is shorter than what was read from it.
-            return Err(SyncError::HubRestored);
+        let (signed, page) = ask(connection, after, wait_s).await?;
+        if let Some((life, from)) = fork_in(connection, &page)? {
+            tracing::error!(%life, from, "another copy of this database wrote under our numbers");
+            if pulled.forked {
+                return Err(SyncError::Nonsense("it tells of a fork that cannot be"));
+            }
+            connection.store.carry_over(life, from, connection.clock.now())?;
+            connection.go_on();
+            pulled.forked = true;
+            // Asked again in the new life, the page brings what the other copy did.
+            continue;
         }
-        let answer = answer?;
-        let page = believe(connection, Signed::from_bytes(answer.to_vec()), after)?;
-        take_in(connection, &page, &mut pulled)?;
+        take_in(connection, &signed, &page, pulled)?;
         connection.cursor = page.next;
         wait_s = 0;
         if page.next == page.head {
-            return Ok(pulled);
+            return Ok(());
         }
         if page.next == after {
             return Err(SyncError::Nonsense("its page goes nowhere"));
@@ -59,9 +66,34 @@ pub(crate) async fn pull<T: Transport>(connection: &mut Connection<'_, T>, wait_
     }
 }
 
-fn believe(binding: &Binding<'_>, page: Signed<FeedPage>, after: Cursor) -> Result<FeedPage, SyncError> {
+/// The page after `after`, believed.
+async fn ask<T: Transport>(
+    connection: &Connection<'_, T>,
+    after: Cursor,
+    wait_s: u64,
+) -> Result<(Signed<FeedPage>, FeedPage), SyncError> {
+    let life = connection.identity.incarnation;
+    let answer = connection
+        .call(http::Method::GET, &after.feed_path(wait_s), Vec::new(), life)
+        .await;
+    if matches!(
+        &answer,
+        Err(SyncError::Refused {
+            code: RefusedCode::NotFound,
+            ..
+        })
+    ) {
+        // Its log is shorter than what was read from it.
+        return Err(SyncError::HubRestored);
+    }
+    let signed = Signed::from_bytes(answer?.to_vec());
+    let page = believe(connection, &signed, after)?;
+    Ok((signed, page))
+}
+
+fn believe(binding: &Binding<'_>, page: &Signed<FeedPage>, after: Cursor) -> Result<FeedPage, SyncError> {
     let identity = &binding.identity;
-    match verify_page(&page, &binding.hub_key, &identity.site, &identity.counter, after) {
+    match verify_page(page, &binding.hub_key, &identity.site, &identity.counter, after) {
         Ok(page) => Ok(page),
         Err(FeedError::OtherQuestion) => {
             let other_life = page.open(&binding.hub_key).is_ok_and(|page| {
@@ -77,40 +109,89 @@ fn believe(binding: &Binding<'_>, page: Signed<FeedPage>, after: Cursor) -> Resu
     }
 }
 
-pub(crate) fn take_in(binding: &Binding<'_>, page: &FeedPage, pulled: &mut Pulled) -> Result<(), SyncError> {
-    let bytes: Vec<Vec<u8>> = page.entries.iter().map(cbor::encode).collect();
-    let mut entries: Vec<StoreEntry<'_>> = Vec::with_capacity(bytes.len());
-    for (entry, bytes) in page.entries.iter().zip(&bytes) {
-        let event = if is_of_a_fork(binding, &entry.event)? {
-            StoreEvent::Other { kind: "forked" }
-        } else {
-            for_store(entry)
-        };
-        entries.push(StoreEntry {
-            index: entry.index,
-            bytes,
-            event,
-        });
+/// Where another copy of this database wrote under our numbers: the life and the first number that is not ours.
+pub(crate) fn fork_in(binding: &Binding<'_>, page: &FeedPage) -> Result<Option<(IncarnationId, u64)>, StoreError> {
+    let identity = &binding.identity;
+    binding.store.read(|tx| {
+        for entry in &page.entries {
+            let FeedEvent::Judged {
+                counter,
+                incarnation,
+                seq,
+                hash,
+                ..
+            } = &entry.event
+            else {
+                continue;
+            };
+            if *counter != identity.counter {
+                continue;
+            }
+            let parted = match tx.change(counter, *incarnation, *seq)? {
+                Some(known) => known.stored.hash != *hash,
+                // Nobody but us writes in the life that writes here.
+                None => *incarnation == identity.incarnation,
+            };
+            if parted {
+                return Ok(Some((*incarnation, *seq)));
+            }
+        }
+        Ok(None)
+    })
+}
+
+/// Reads again what an older program could not, from the pages it kept.
+fn read_again(binding: &Binding<'_>, pulled: &mut Pulled) -> Result<(), SyncError> {
+    for kept in binding.store.read(hub_page::unread)? {
+        let signed = Signed::from_bytes(kept.bytes);
+        let page: FeedPage = signed.open(&binding.hub_key).map_err(FeedError::Open)?;
+        if !page.entries.iter().any(is_unread) {
+            take_in(binding, &signed, &page, pulled)?;
+        }
     }
+    Ok(())
+}
+
+pub(crate) fn take_in(
+    binding: &Binding<'_>,
+    signed: &Signed<FeedPage>,
+    page: &FeedPage,
+    pulled: &mut Pulled,
+) -> Result<(), SyncError> {
+    let entries: Vec<StoreEntry<'_>> = page
+        .entries
+        .iter()
+        .map(|entry| StoreEntry {
+            index: entry.index,
+            event: for_store(entry),
+        })
+        .collect();
+    let kept = NewHubPage {
+        hub_incarnation: &page.next.hub_incarnation.0,
+        after: page.after.index,
+        next: page.next.index,
+        entries: entries.len(),
+        unread: page.entries.iter().any(is_unread),
+        bytes: signed.as_bytes(),
+    };
+    let now = binding.clock.now();
     let outcome = binding.store.write(|tx| {
-        let outcome = tx.apply_feed(&page.next.hub_incarnation.0, &entries, page.next.index)?;
-        hub_binding::note_contact(tx, binding.clock.now())?;
+        let outcome = tx.apply_feed(&kept, &entries, now)?;
+        hub_binding::note_contact(tx, now)?;
         Ok::<_, StoreError>(outcome)
     })?;
     pulled.changes +=
         u32::try_from(page.entries.iter().filter(|entry| entry.change.is_some()).count()).unwrap_or(u32::MAX);
+    pulled.returned += outcome.returned;
     for stored in outcome.refused {
-        let refusal = page.entries.iter().find_map(|entry| match &entry.event {
-            FeedEvent::Judged {
-                incarnation,
-                seq,
-                verdict: Verdict::Refused(refusal),
-                ..
-            } if *incarnation == stored.incarnation && *seq == stored.seq => Some(refusal),
-            FeedEvent::Judged { .. } | FeedEvent::Recorded { .. } | FeedEvent::TrustPublished { .. } => None,
-        });
-        let StoreVerdict::Refused { code, detail } = refusal.map_or(StoreVerdict::Applied, StoreVerdict::refused)
+        let Some(refused) = page
+            .entries
+            .iter()
+            .find_map(|entry| refusal_of(entry, stored.incarnation, stored.seq))
         else {
+            continue;
+        };
+        let StoreVerdict::Refused { code, detail } = refused else {
             continue;
         };
         let case = if stored.lane.kind == LaneKind::Case {
@@ -127,24 +208,31 @@ pub(crate) fn take_in(binding: &Binding<'_>, page: &FeedPage, pulled: &mut Pulle
     Ok(())
 }
 
-/// Whether the entry is about a change that another database made under one of our numbers. It is kept as it came;
-/// our own change under that number stays, and so does the other's at the hub.
-fn is_of_a_fork(binding: &Binding<'_>, event: &FeedEvent) -> Result<bool, StoreError> {
-    let FeedEvent::Judged {
-        counter,
-        incarnation,
-        seq,
-        hash,
-        ..
-    } = event
-    else {
-        return Ok(false);
-    };
-    if *counter != binding.identity.counter {
-        return Ok(false);
+fn refusal_of(entry: &FeedEntry, life: IncarnationId, number: u64) -> Option<StoreVerdict> {
+    match &entry.event {
+        FeedEvent::Judged {
+            incarnation,
+            seq,
+            verdict: Verdict::Refused(refusal),
+            ..
+        } if *incarnation == life && *seq == number => Some(StoreVerdict::refused(refusal)),
+        FeedEvent::Judged { .. }
+        | FeedEvent::Recorded { .. }
+        | FeedEvent::TrustPublished { .. }
+        | FeedEvent::Unknown => None,
     }
-    let known = binding.store.read(|tx| tx.change(counter, *incarnation, *seq))?;
-    Ok(known.is_some_and(|known| known.stored.hash != *hash))
+}
+
+/// Whether this program cannot read the entry or the change beside it, so that the next one has to.
+fn is_unread(entry: &FeedEntry) -> bool {
+    use counter_core::change::{ChangeBytes, ChangeDecodeError};
+    let newer = |bytes: &[u8]| {
+        matches!(
+            ChangeBytes::from_stored(bytes.to_vec()).decode(),
+            Err(ChangeDecodeError::Newer { .. })
+        )
+    };
+    entry.event == FeedEvent::Unknown || entry.change.as_ref().is_some_and(|change| newer(change))
 }
 
 fn for_store(entry: &FeedEntry) -> StoreEvent<'_> {
@@ -170,10 +258,8 @@ fn for_store(entry: &FeedEntry) -> StoreEvent<'_> {
                 },
             },
             change: entry.change.as_ref().map(|change| change.as_slice()),
+            lane_key: entry.lane_key.as_ref().map(|key| key.as_slice()),
         },
-        FeedEvent::Recorded { .. } => StoreEvent::Other { kind: "recorded" },
-        FeedEvent::TrustPublished { .. } => StoreEvent::Other {
-            kind: "trust_published",
-        },
+        FeedEvent::Recorded { .. } | FeedEvent::TrustPublished { .. } | FeedEvent::Unknown => StoreEvent::Other,
     }
 }

@@ -70,27 +70,33 @@ impl Batch {
     }
 }
 
-/// Pushes until nothing is unsent.
-pub(crate) async fn push<T: Transport>(connection: &Connection<'_, T>) -> Result<Pushed, SyncError> {
+/// How often one round may find itself forked. Each time something is carried over into a life that cannot fork
+/// again, so more is the work of a hub that is not in order.
+const FORKS: u32 = 3;
+
+/// Pushes until nothing is unsent. What another copy of this database sent under the same numbers is carried over.
+pub(crate) async fn push<T: Transport>(connection: &mut Connection<'_, T>) -> Result<Pushed, SyncError> {
     let mut pushed = Pushed::default();
-    let mut forked: Option<IncarnationId> = None;
+    let mut forks = 0;
+    // Up to where the hub was seen to have what we have, and how far to step back where it has not.
+    let (mut common, mut step) = (None, 1);
     // Where the hub wants to be sent from, if that is below what is unsent.
     let mut again_from: Option<(IncarnationId, u64)> = None;
     loop {
         let batch = connection.store.read(|tx| match again_from {
             Some((incarnation, seq)) => from_seq(tx, connection, incarnation, seq),
-            None => next_unsent(tx, connection, forked),
+            None => next_unsent(tx),
         })?;
         let Some(batch) = batch else { return Ok(pushed) };
-        let message = batch.message(connection);
-        let to = batch.last().0;
+        let body = cbor::encode(&batch.message(connection));
         let answer = connection
-            .call(http::Method::POST, PUSH_PATH, cbor::encode(&message), batch.incarnation)
+            .call(http::Method::POST, PUSH_PATH, body, batch.incarnation)
             .await?;
         match cbor::decode(&answer)? {
             PushAnswer::Recorded { receipts } => {
-                let stored = store_receipts(connection, &batch, &receipts)?;
-                pushed.receipts += stored;
+                let (to, _) = batch.last();
+                common = Some((batch.incarnation, to));
+                pushed.receipts += store_receipts(connection, &batch, &receipts)?;
                 pushed.changes += u32::try_from(batch.changes.len()).unwrap_or(u32::MAX);
                 again_from = again_from.map(|(incarnation, _)| (incarnation, to + 1));
                 if let Some((incarnation, next)) = again_from
@@ -104,17 +110,24 @@ pub(crate) async fn push<T: Transport>(connection: &Connection<'_, T>) -> Result
                 again_from = Some((batch.incarnation, seq));
             }
             PushAnswer::Expected { .. } => return Err(SyncError::Nonsense("it expects a change that was sent")),
+            // A receipt of an earlier life of the hub proves nothing now: where the paths parted may lie further back.
+            PushAnswer::Fork { seq }
+                if seq <= batch.first() && batch.first() > 1 && common != Some((batch.incarnation, seq - 1)) =>
+            {
+                again_from = Some((batch.incarnation, batch.first().saturating_sub(step).max(1)));
+                step *= 2;
+            }
             PushAnswer::Fork { seq } => {
+                forks += 1;
+                if forks > FORKS || seq <= 1 || seq < batch.first() || seq > batch.last().0 {
+                    return Err(SyncError::Nonsense("it tells of a fork that cannot be"));
+                }
                 tracing::error!(seq, incarnation = %batch.incarnation, "the hub knows another change under this number");
+                let now = connection.clock.now();
+                connection.store.carry_over(batch.incarnation, seq, now)?;
+                connection.go_on();
                 pushed.forked = true;
                 again_from = None;
-                if forked == Some(batch.incarnation) {
-                    return Ok(pushed);
-                }
-                forked = Some(batch.incarnation);
-                if connection.store.identity().incarnation == batch.incarnation {
-                    connection.store.open_incarnation(connection.clock.now())?;
-                }
             }
         }
     }
@@ -136,21 +149,8 @@ fn store_receipts(binding: &Binding<'_>, batch: &Batch, receipts: &[Signed<Recei
     receipts::keep(binding, &believed)
 }
 
-/// The next batch without a receipt; a forked life is left aside.
-fn next_unsent(
-    tx: &ReadTx<'_>,
-    binding: &Binding<'_>,
-    forked: Option<IncarnationId>,
-) -> Result<Option<Batch>, StoreError> {
-    if forked.is_some() {
-        let incarnation = binding.store.identity().incarnation;
-        let from = tx.recorded_to(incarnation)? + 1;
-        return if forked == Some(incarnation) {
-            Ok(None)
-        } else {
-            from_seq(tx, binding, incarnation, from)
-        };
-    }
+/// The next batch without a receipt.
+fn next_unsent(tx: &ReadTx<'_>) -> Result<Option<Batch>, StoreError> {
     let unsent = tx.unsent(u32::try_from(MAX_BATCH_CHANGES).unwrap_or(u32::MAX))?;
     let Some(first) = unsent.first() else { return Ok(None) };
     let incarnation = first.incarnation;

@@ -1,9 +1,16 @@
 //! One round: attachments, changes, receipts, feed.
 
-use counter_store::Store;
+use counter_store::{Store, StoreError};
 use serde::Serialize;
 
-use crate::{Clock, SyncError, Transport, blobs::send_blobs, call::Connection, pull::pull, push::push};
+use crate::{
+    Clock, SyncError, Transport,
+    blobs::send_blobs,
+    call::Connection,
+    fetch_blobs::fetch_blobs,
+    pull::{Pulled, pull},
+    push::push,
+};
 
 /// What one round did.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, specta::Type)]
@@ -19,6 +26,8 @@ pub struct SyncOutcome {
     pub refused: Vec<RefusedChange>,
     /// The hub knows other changes under our numbers; a new life of the database was begun.
     pub forked: bool,
+    /// Our own changes that came back: this database had lost them.
+    pub returned: u32,
 }
 
 /// A change of ours that the hub's lane does not take.
@@ -49,19 +58,33 @@ pub(crate) async fn round<T: Transport>(
     wait_s: u64,
 ) -> Result<SyncOutcome, SyncError> {
     let mut connection = Connection::open(store, transport, clock)?;
+    let mut pulled = Pulled::default();
+    // A database put back from a backup first learns what it lost: receipts the hub gave for that prove more than
+    // it could check now.
+    if is_new_life(&connection)? {
+        pull(&mut connection, 0, &mut pulled).await?;
+    }
     if let Err(error) = send_blobs(&connection).await {
         tracing::warn!(%error, "attachments wait; the changes go on");
     }
-    let pushed = push(&connection).await?;
-    if pushed.forked {
-        connection = Connection::open(store, transport, clock)?;
+    let pushed = push(&mut connection).await?;
+    pull(&mut connection, wait_s, &mut pulled).await?;
+    if let Err(error) = fetch_blobs(&connection).await {
+        tracing::warn!(%error, "attachments that were lost here wait");
     }
-    let pulled = pull(&mut connection, wait_s).await?;
     Ok(SyncOutcome {
         pushed: pushed.changes,
         receipts: pushed.receipts,
         pulled: pulled.changes,
         refused: pulled.refused,
-        forked: pushed.forked,
+        forked: pushed.forked || pulled.forked,
+        returned: pulled.returned,
     })
+}
+
+/// Whether the life that writes grew out of another and the hub has not heard of it yet.
+fn is_new_life<T: Transport>(connection: &Connection<'_, T>) -> Result<bool, StoreError> {
+    let identity = &connection.identity;
+    let recorded_to = connection.store.read(|tx| tx.recorded_to(identity.incarnation))?;
+    Ok(recorded_to == 0 && !identity.number_tag.is_empty())
 }

@@ -114,6 +114,16 @@ impl SignedMessage for BlobReceipt {
     const PURPOSE: Purpose = Purpose::BlobReceipt;
 }
 
+/// A part of an attachment, as the hub gives it back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BlobRange {
+    /// Where it begins.
+    pub offset: u64,
+    /// Its bytes, at most [`crate::protocol::MAX_BLOB_RANGE`]. The whole is checked against its name.
+    #[serde(with = "serde_bytes")]
+    pub bytes: Vec<u8>,
+}
+
 /// Why a blob receipt is not believed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum BlobReceiptError {

@@ -6,7 +6,7 @@ use counter_core::{
     change::{ChangeBytes, ChangeHash, CounterCode, IncarnationId},
     refusal::Refusal,
 };
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_bytes::ByteBuf;
 
 use crate::{
@@ -78,12 +78,20 @@ pub struct FeedEntry {
     /// When, ms UTC, by the hub's clock.
     pub at: i64,
     /// What happened.
+    #[serde(deserialize_with = "known_or_unknown")]
     pub event: FeedEvent,
     /// The change it is about, where the reader did not make it itself.
     pub change: Option<ByteBuf>,
+    /// The key of the lane's sealed numbers, beside a change that the reader's own counter made in another life:
+    /// a database put back from a backup may have lost it. Since protocol 2.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lane_key: Option<ByteBuf>,
 }
 
 /// What happened at the hub. The log keeps exactly this; change bytes are added when it is read.
+///
+/// What a newer hub says in words this program does not know is [`FeedEvent::Unknown`]: the page is kept, the entry
+/// passed over, and read again by the next program.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FeedEvent {
@@ -120,6 +128,8 @@ pub enum FeedEvent {
         /// Its number.
         number: u64,
     },
+    /// Something this program does not know, or a verdict it has no word for.
+    Unknown,
 }
 
 /// What the hub made of a recorded change.
@@ -239,6 +249,56 @@ fn names_its_change(entry: &FeedEntry) -> bool {
     match (&entry.event, &entry.change) {
         (_, None) => true,
         (FeedEvent::Judged { hash, .. }, Some(change)) => ChangeBytes::from_stored(change.to_vec()).hash == *hash,
+        (FeedEvent::Unknown, Some(_)) => true,
         (FeedEvent::Recorded { .. } | FeedEvent::TrustPublished { .. }, Some(_)) => false,
+    }
+}
+
+/// Reads an event, or [`FeedEvent::Unknown`] where a newer hub uses words this program does not know.
+fn known_or_unknown<'de, D: Deserializer<'de>>(deserializer: D) -> Result<FeedEvent, D::Error> {
+    let value = ciborium::Value::deserialize(deserializer)?;
+    Ok(value.deserialized().unwrap_or(FeedEvent::Unknown))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cbor;
+
+    /// The same entry with a word that no program of today knows.
+    fn told_with(word: &str, by: &str) -> FeedEntry {
+        let entry = FeedEntry {
+            index: 7,
+            at: 1,
+            event: FeedEvent::Judged {
+                counter: CounterCode("W03".into()),
+                incarnation: IncarnationId([1; 16]),
+                seq: 1,
+                hash: ChangeHash([2; 32]),
+                lane: LaneWords {
+                    kind: "case".into(),
+                    id: "YX-W03-2026-000001".into(),
+                },
+                verdict: Verdict::Waiting(WaitingFor::Claim),
+            },
+            change: None,
+            lane_key: None,
+        };
+        let mut bytes = cbor::encode(&entry);
+        let place = bytes
+            .windows(word.len())
+            .position(|part| part == word.as_bytes())
+            .unwrap();
+        bytes[place..place + word.len()].copy_from_slice(by.as_bytes());
+        cbor::decode(&bytes).unwrap()
+    }
+
+    #[test]
+    fn words_of_a_newer_hub_are_passed_over_one_entry_at_a_time() {
+        assert_ne!(told_with("claim", "claim").event, FeedEvent::Unknown);
+        for (word, newer) in [("judged", "sealed"), ("waiting", "dormant"), ("claim", "stamp")] {
+            let entry = told_with(word, newer);
+            assert_eq!((entry.index, entry.event), (7, FeedEvent::Unknown), "{newer}");
+        }
     }
 }

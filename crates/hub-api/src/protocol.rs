@@ -19,7 +19,7 @@ pub const PUSH_PATH: &str = "/v1/push";
 pub const FEED_PATH: &str = "/v1/feed";
 /// `POST`: which attachments are there and from where the others go on.
 pub const BLOB_OFFER_PATH: &str = "/v1/blobs/offer";
-/// `PUT /v1/blobs/{sha256}?offset=…&length=…`: one range of an attachment.
+/// `PUT /v1/blobs/{sha256}?offset=…&length=…`: one range of an attachment. `GET` gives one back.
 pub const BLOB_PATH: &str = "/v1/blobs";
 /// `GET`: the signed trust bundle.
 pub const TRUST_PATH: &str = "/v1/trust";

@@ -104,6 +104,7 @@ async fn read<S: HubStore>(hub: &Hub<S>, reader: &Reader, after: Cursor) -> Resu
                 at: row.at,
                 event,
                 change,
+                lane_key: None,
             });
         }
         next.index = row.index;
@@ -129,7 +130,7 @@ async fn for_reader(
     event: FeedEvent,
 ) -> Result<Option<(FeedEvent, Option<ByteBuf>)>, StoreError> {
     Ok(match &event {
-        FeedEvent::TrustPublished { .. } => Some((event, None)),
+        FeedEvent::TrustPublished { .. } | FeedEvent::Unknown => Some((event, None)),
         FeedEvent::Recorded { counter, .. } => (*counter == reader.counter).then_some((event, None)),
         FeedEvent::Judged {
             counter,

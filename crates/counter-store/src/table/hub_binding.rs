@@ -73,7 +73,16 @@ pub fn put(tx: &WriteTx<'_>, binding: &HubBinding) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Notes how far the log of `hub_incarnation` was read.
+/// Notes how far the log of `hub_incarnation` was read; never back within one life of it.
+pub(crate) fn advance_cursor(tx: &WriteTx<'_>, hub_incarnation: &[u8], cursor: u64) -> Result<(), StoreError> {
+    tx.connection().execute(
+        "UPDATE hub_binding SET cursor = max(cursor, ?2) WHERE hub_incarnation = ?1",
+        params![hub_incarnation, column::integer(cursor)],
+    )?;
+    Ok(())
+}
+
+/// Goes on reading at `cursor` of the log of `hub_incarnation`, wherever it was read before.
 ///
 /// # Errors
 /// When the store cannot keep it.

@@ -29,6 +29,31 @@ pub(crate) fn insert(tx: &WriteTx<'_>, new: &NewIncarnation<'_>) -> Result<(), S
     Ok(())
 }
 
+/// A life this database had lost.
+pub(crate) struct LostLife<'a> {
+    pub(crate) id: IncarnationId,
+    pub(crate) number_tag: &'a str,
+    pub(crate) parent: Option<&'a ParentHead>,
+    pub(crate) opened_at: i64,
+}
+
+/// Enters a lost life before all others, so that it never writes.
+pub(crate) fn insert_lost(tx: &WriteTx<'_>, lost: &LostLife<'_>) -> Result<(), StoreError> {
+    tx.connection().execute(
+        "INSERT INTO incarnation (id, ordinal, number_tag, parent, parent_seq, parent_hash, opened_at)
+         VALUES (?, (SELECT min(ordinal) - 1 FROM incarnation), ?, ?, ?, ?, ?)",
+        params![
+            lost.id.0,
+            lost.number_tag,
+            lost.parent.map(|parent| parent.incarnation.0),
+            lost.parent.map(|parent| column::integer(parent.seq)),
+            lost.parent.map(|parent| parent.hash.0),
+            lost.opened_at
+        ],
+    )?;
+    Ok(())
+}
+
 pub(crate) fn has_tag(tx: &ReadTx<'_>, tag: &str) -> Result<bool, StoreError> {
     Ok(tx.connection().query_row(
         "SELECT EXISTS (SELECT 1 FROM incarnation WHERE number_tag = ?)",

@@ -11,8 +11,9 @@ pub mod draft;
 pub mod entered_record;
 pub mod exam_clock;
 pub mod exam_session;
+pub mod forked_change;
 pub mod hub_binding;
-pub mod hub_entry;
+pub mod hub_page;
 pub mod import_finding;
 pub mod import_run;
 pub(crate) mod incarnation;
@@ -28,5 +29,6 @@ pub mod setting;
 pub mod subject;
 pub mod subject_register;
 pub mod visit;
+pub mod wanted_blob;
 
 pub(crate) mod column;

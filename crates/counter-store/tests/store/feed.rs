@@ -6,7 +6,10 @@ use counter_core::{
 };
 use counter_store::{
     Delivery, FeedEntry, FeedEvent, FeedOutcome, Store, StoreError, Verdict,
-    table::{hub_entry, repair_case},
+    table::{
+        hub_page::{self, NewHubPage},
+        repair_case,
+    },
 };
 use jiff::civil::date;
 
@@ -44,7 +47,6 @@ pub fn take_in(
         .iter()
         .map(|(index, stored, counter, seq, verdict)| FeedEntry {
             index: *index,
-            bytes: b"as it came",
             event: FeedEvent::Judged {
                 counter: counter.unwrap_or(&hub),
                 incarnation: if counter.is_some() {
@@ -56,11 +58,20 @@ pub fn take_in(
                 hash: stored.hash,
                 verdict: verdict.clone(),
                 change: counter.is_none().then_some(stored.bytes.as_slice()),
+                lane_key: None,
             },
         })
         .collect();
     let cursor = entries.last().map_or(0, |entry| entry.index);
-    store.write(|tx| tx.apply_feed(&[9; 16], &entries, cursor))
+    let page = NewHubPage {
+        hub_incarnation: &[9; 16],
+        after: entries.first().map_or(0, |entry| entry.index - 1),
+        next: cursor,
+        entries: entries.len(),
+        unread: false,
+        bytes: b"as it came",
+    };
+    store.write(|tx| tx.apply_feed(&page, &entries, NOW))
 }
 
 pub fn own(store: &Store, seq: u64) -> ChangeBytes {
@@ -105,12 +116,13 @@ fn an_act_of_the_authority_reaches_the_case() {
     assert_eq!(outcome.lanes, [case_lane(&no)]);
     assert_eq!(state(store, &no).0, CaseState::Accepted);
     assert_eq!(take_in(store, &entries).unwrap(), FeedOutcome::default());
+    let kept = store
+        .read(|tx| hub_page::first_above(tx, 11, &[8; 16]))
+        .unwrap()
+        .unwrap();
     assert_eq!(
-        store
-            .read::<_, StoreError>(|tx| hub_entry::after(tx, 10, 10))
-            .unwrap()
-            .len(),
-        2
+        (kept.after, kept.next, kept.bytes.as_slice()),
+        (9, 12, b"as it came".as_slice())
     );
     assert!(store.check().unwrap().ok, "{:?}", store.check());
     // What is written next says what it was based on.

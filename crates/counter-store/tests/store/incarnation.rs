@@ -2,10 +2,13 @@
 
 use std::{collections::BTreeSet, fs};
 
-use counter_store::{ReadTx, Store, StoreError};
+use counter_store::{ReadTx, Store, StoreError, table::forked_change};
 use proptest::prelude::*;
 
-use crate::support::{Counter, NOW, copy_folder, files_under, make_account, open, take_case_in};
+use crate::{
+    rebuild::everything,
+    support::{Counter, NOW, case_lane, copy_folder, files_under, make_account, open, submit, take_case_in},
+};
 
 fn unsent(tx: &ReadTx<'_>) -> Result<usize, StoreError> {
     Ok(tx.unsent(1000)?.len())
@@ -124,4 +127,44 @@ fn a_copied_folder_that_goes_on_elsewhere_is_a_matter_for_the_hub() {
     copy_folder(counter.path(), copy.path());
     let elsewhere: Store = open(copy.path()).unwrap();
     assert!(!elsewhere.was_restored());
+}
+
+#[test]
+fn what_a_forked_life_wrote_is_written_again_in_a_new_one_and_keeps_its_numbers() {
+    let counter = Counter::new();
+    let store = counter.store();
+    let before = store.identity();
+    let first = take_case_in(store, None);
+    let forked_from = store.read(unsent).unwrap() as u64 + 1;
+    let second = take_case_in(store, None);
+    submit(store, &second).unwrap();
+    let written = everything(store);
+
+    let carried = store.carry_over(before.incarnation, forked_from, NOW).unwrap();
+    assert_eq!(carried.changes, 5);
+    assert_ne!(carried.identity.incarnation, before.incarnation);
+    assert_eq!(
+        everything(store),
+        written,
+        "nobody sees a difference but in the numbers to come"
+    );
+    assert!(store.check().unwrap().ok, "{:?}", store.check());
+    let moved = store.read(forked_change::all).unwrap();
+    let carried_to: Vec<_> = moved.iter().map(|change| change.carried_to.unwrap().1).collect();
+    assert_eq!(
+        carried_to,
+        [2, 3, 4, 5, 6],
+        "behind the opening of the new life, in the order they were made"
+    );
+    let lane = store.read(|tx| tx.changes_of(&case_lane(&second))).unwrap();
+    assert!(
+        lane.iter()
+            .all(|change| change.incarnation == carried.identity.incarnation)
+    );
+    let untouched = store.read(|tx| tx.changes_of(&case_lane(&first))).unwrap();
+    assert_eq!(untouched[0].incarnation, before.incarnation);
+    assert!(
+        store.carry_over(before.incarnation, 1, NOW).is_err(),
+        "a life cannot fork before it began"
+    );
 }

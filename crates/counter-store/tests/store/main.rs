@@ -2,6 +2,7 @@
 
 #![cfg(test)]
 
+mod arriving;
 mod backup;
 mod convergence;
 mod feed;

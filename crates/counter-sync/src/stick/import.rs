@@ -23,7 +23,7 @@ use super::progress::{Counted, Tell, tell};
 use crate::{
     Clock, RefusedChange, StickProgress, SyncError,
     call::Binding,
-    pull::{Pulled, take_in},
+    pull::{Pulled, fork_in, take_in},
     receipts,
 };
 
@@ -180,12 +180,20 @@ impl Taking<'_> {
                 tracing::error!(seq, %incarnation, "the hub knows another change under this number");
                 // An answer taken twice begins one new life only.
                 if binding.store.identity().incarnation == incarnation {
-                    binding.store.open_incarnation(binding.clock.now())?;
-                    self.imported.forked = true;
+                    self.carry_over(incarnation, seq)?;
                 }
                 Ok(())
             }
         }
+    }
+
+    /// Writes again, in a new life, what another copy of this database had sent under the same numbers.
+    fn carry_over(&mut self, forked: IncarnationId, from: u64) -> Result<(), SyncError> {
+        let now = self.binding.clock.now();
+        self.binding.store.carry_over(forked, from, now)?;
+        self.binding.identity = self.binding.store.identity();
+        self.imported.forked = true;
+        Ok(())
     }
 
     /// Takes in what is new on a page. A page made for another life of this counter lacks what that life had, and waits
@@ -197,7 +205,8 @@ impl Taking<'_> {
             .open(&self.binding.hub_key)
             .map_err(hub_api::feed::FeedError::from)?
             .after;
-        let mut page = verify_page(page, &self.binding.hub_key, &identity.site, &identity.counter, asked)?;
+        let signed = page;
+        let mut page = verify_page(signed, &self.binding.hub_key, &identity.site, &identity.counter, asked)?;
         if page.next.hub_incarnation != cursor.hub_incarnation {
             return Err(SyncError::HubRestored);
         }
@@ -207,9 +216,12 @@ impl Taking<'_> {
         if page.after.index > cursor.index {
             return Err(SyncError::Nonsense("its page goes on where nothing was read"));
         }
+        if let Some((life, from)) = fork_in(&self.binding, &page)? {
+            return self.carry_over(life, from);
+        }
         page.entries.retain(|entry| entry.index > cursor.index);
         let mut pulled = Pulled::default();
-        take_in(&self.binding, &page, &mut pulled)?;
+        take_in(&self.binding, signed, &page, &mut pulled)?;
         self.binding.cursor = page.next;
         self.imported.pulled += pulled.changes;
         self.imported.refused.extend(pulled.refused);
