@@ -31,3 +31,9 @@ CREATE TABLE wanted_blob (
     sha256 TEXT    PRIMARY KEY,
     length INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- Own changes that this database had lost: what of them waits was never shown here, and is not replayed.
+ALTER TABLE change ADD COLUMN returned INTEGER NOT NULL DEFAULT 0;
+
+-- When the hub that signed it was restored and had lost what it covers: the changes count as unsent again.
+ALTER TABLE receipt ADD COLUMN lost_at INTEGER;

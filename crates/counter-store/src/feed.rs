@@ -159,6 +159,7 @@ impl WriteTx<'_> {
             origin: if own { Origin::Own } else { Origin::Hub },
             log_index: Some(told.index),
             verdict: Some(told.verdict),
+            returned: own,
         };
         let id = change::insert(self, &new)?;
         let cited = cites::files(&decoded.body);

@@ -65,7 +65,7 @@ pub(crate) fn reduce(tx: &crate::ReadTx<'_>, lane: &Lane) -> Result<Option<LaneR
     )?;
     let pending = change::select(
         tx,
-        "WHERE c.lane_kind = ? AND c.lane_id = ? AND c.origin = 'own' AND (c.verdict IS NULL OR c.verdict = 'waiting') ORDER BY c.id",
+        "WHERE c.lane_kind = ? AND c.lane_id = ? AND c.origin = 'own' AND (c.verdict IS NULL OR c.verdict = 'waiting' AND c.returned = 0) ORDER BY c.id",
         params![lane.kind.as_str(), lane.id],
     )?;
     let mut state: Option<LaneState> = None;

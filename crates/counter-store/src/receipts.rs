@@ -4,7 +4,7 @@ use counter_core::change::{ChangeHash, CounterCode, IncarnationId};
 
 use crate::{
     ReadTx, StoreError, StoredChange, WriteTx,
-    table::{change, column, incarnation, lane, receipt},
+    table::{change, column, hub_binding, incarnation, lane, receipt},
 };
 use rusqlite::params;
 
@@ -33,6 +33,15 @@ pub struct NewReceipt<'a> {
     pub missing_blobs: &'a [String],
     /// As the hub signed it.
     pub bytes: &'a [u8],
+}
+
+/// How far the hub has a life of this counter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RecordedTo {
+    /// The life.
+    pub incarnation: IncarnationId,
+    /// The last number recorded.
+    pub seq: u64,
 }
 
 /// What waits for the hub, for the chip on every screen.
@@ -202,6 +211,37 @@ impl WriteTx<'_> {
             "(kind, id) IN (SELECT lane_kind, lane_id FROM change JOIN cited_attachment ON change_id = change.id WHERE sha256 = ?)",
             [sha256],
         )
+    }
+
+    /// The hub was restored: its log is read from `cursor` in its new life, what it lost counts as unsent again, and
+    /// every file as one the hub may lack until it says that it has it.
+    ///
+    /// # Errors
+    /// When the store cannot keep it.
+    pub fn hub_was_restored(
+        &mut self,
+        hub_incarnation: &[u8],
+        cursor: u64,
+        heads: &[RecordedTo],
+        now_at: i64,
+    ) -> Result<(), StoreError> {
+        for (life, recorded_to) in incarnation::all_recorded_to(self)? {
+            let head = heads
+                .iter()
+                .find(|head| head.incarnation == life)
+                .map_or(0, |head| head.seq);
+            if head < recorded_to {
+                incarnation::set_recorded_to(self, life, head)?;
+                receipt::lose(self, life, head, now_at)?;
+            }
+        }
+        self.connection().execute(
+            "INSERT OR IGNORE INTO missing_blob (sha256)
+             SELECT DISTINCT sha256 FROM cited_attachment JOIN change c ON c.id = change_id AND c.origin = 'own'",
+            [],
+        )?;
+        hub_binding::set_cursor(self, hub_incarnation, cursor)?;
+        lane::refresh_delivery(self, "1 = 1", [])
     }
 
     /// A person has dealt with a change the hub refused: it no longer stands in 待处理. It stays in the log.

@@ -100,6 +100,7 @@ impl WriteTx<'_> {
                 origin: Origin::Own,
                 log_index: None,
                 verdict: None,
+                returned: false,
             },
         )?;
         table::change::insert_cited(self, id, &cites::attachments(&change.body))?;

@@ -12,6 +12,7 @@ mod clock;
 mod enrol;
 mod error;
 mod fetch_blobs;
+mod hand_back;
 mod http_transport;
 mod pull;
 mod push;

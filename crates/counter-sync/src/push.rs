@@ -75,8 +75,13 @@ impl Batch {
 const FORKS: u32 = 3;
 
 /// Pushes until nothing is unsent. What another copy of this database sent under the same numbers is carried over.
-pub(crate) async fn push<T: Transport>(connection: &mut Connection<'_, T>) -> Result<Pushed, SyncError> {
-    let mut pushed = Pushed::default();
+///
+/// # Errors
+/// [`SyncError::HubRestored`] where the hub lacks what it has given receipts for.
+pub(crate) async fn push<T: Transport>(
+    connection: &mut Connection<'_, T>,
+    pushed: &mut Pushed,
+) -> Result<(), SyncError> {
     let mut forks = 0;
     // Up to where the hub was seen to have what we have, and how far to step back where it has not.
     let (mut common, mut step) = (None, 1);
@@ -87,7 +92,7 @@ pub(crate) async fn push<T: Transport>(connection: &mut Connection<'_, T>) -> Re
             Some((incarnation, seq)) => from_seq(tx, connection, incarnation, seq),
             None => next_unsent(tx),
         })?;
-        let Some(batch) = batch else { return Ok(pushed) };
+        let Some(batch) = batch else { return Ok(()) };
         let body = cbor::encode(&batch.message(connection));
         let answer = connection
             .call(http::Method::POST, PUSH_PATH, body, batch.incarnation)
@@ -105,10 +110,8 @@ pub(crate) async fn push<T: Transport>(connection: &mut Connection<'_, T>) -> Re
                     again_from = None;
                 }
             }
-            PushAnswer::Expected { seq } if seq >= 1 && seq < batch.first() => {
-                tracing::warn!(seq, "the hub lacks changes it has receipts for; sending them again");
-                again_from = Some((batch.incarnation, seq));
-            }
+            // Before anything is sent again, it is given back what it told: its order counts.
+            PushAnswer::Expected { seq } if seq >= 1 && seq < batch.first() => return Err(SyncError::HubRestored),
             PushAnswer::Expected { .. } => return Err(SyncError::Nonsense("it expects a change that was sent")),
             // A receipt of an earlier life of the hub proves nothing now: where the paths parted may lie further back.
             PushAnswer::Fork { seq }

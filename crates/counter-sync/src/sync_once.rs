@@ -8,8 +8,9 @@ use crate::{
     blobs::send_blobs,
     call::Connection,
     fetch_blobs::fetch_blobs,
+    hand_back::hand_back,
     pull::{Pulled, pull},
-    push::push,
+    push::{Pushed, push},
 };
 
 /// What one round did.
@@ -58,20 +59,15 @@ pub(crate) async fn round<T: Transport>(
     wait_s: u64,
 ) -> Result<SyncOutcome, SyncError> {
     let mut connection = Connection::open(store, transport, clock)?;
-    let mut pulled = Pulled::default();
-    // A database put back from a backup first learns what it lost: receipts the hub gave for that prove more than
-    // it could check now.
-    if is_new_life(&connection)? {
-        pull(&mut connection, 0, &mut pulled).await?;
+    let mut done = Done::default();
+    match exchange(&mut connection, wait_s, &mut done).await {
+        Err(SyncError::HubRestored) => {
+            hand_back(&mut connection).await?;
+            exchange(&mut connection, 0, &mut done).await?;
+        }
+        other => other?,
     }
-    if let Err(error) = send_blobs(&connection).await {
-        tracing::warn!(%error, "attachments wait; the changes go on");
-    }
-    let pushed = push(&mut connection).await?;
-    pull(&mut connection, wait_s, &mut pulled).await?;
-    if let Err(error) = fetch_blobs(&connection).await {
-        tracing::warn!(%error, "attachments that were lost here wait");
-    }
+    let Done { pushed, pulled } = done;
     Ok(SyncOutcome {
         pushed: pushed.changes,
         receipts: pushed.receipts,
@@ -80,6 +76,34 @@ pub(crate) async fn round<T: Transport>(
         forked: pushed.forked || pulled.forked,
         returned: pulled.returned,
     })
+}
+
+/// What a round did until now.
+#[derive(Debug, Default)]
+struct Done {
+    pushed: Pushed,
+    pulled: Pulled,
+}
+
+async fn exchange<T: Transport>(
+    connection: &mut Connection<'_, T>,
+    wait_s: u64,
+    done: &mut Done,
+) -> Result<(), SyncError> {
+    // A database put back from a backup first learns what it lost: receipts the hub gave for that prove more than
+    // it could check now.
+    if is_new_life(connection)? {
+        pull(connection, 0, &mut done.pulled).await?;
+    }
+    if let Err(error) = send_blobs(connection).await {
+        tracing::warn!(%error, "attachments wait; the changes go on");
+    }
+    push(connection, &mut done.pushed).await?;
+    pull(connection, wait_s, &mut done.pulled).await?;
+    if let Err(error) = fetch_blobs(connection).await {
+        tracing::warn!(%error, "attachments that were lost here wait");
+    }
+    Ok(())
 }
 
 /// Whether the life that writes grew out of another and the hub has not heard of it yet.

@@ -92,6 +92,8 @@ pub enum Purpose {
     BlobReceipt,
     /// A hub tells what happened.
     FeedPage,
+    /// A hub tells its lives to a counter that hands back what it lost.
+    HandBackAnswer,
     /// A hub says which certificates and keys are to be believed.
     TrustBundle,
     /// A counter or a hub stands by a whole file on a stick.
@@ -111,6 +113,7 @@ impl Purpose {
             Self::Receipt => b"credit-hub/1 receipt\0",
             Self::BlobReceipt => b"credit-hub/1 blob receipt\0",
             Self::FeedPage => b"credit-hub/1 feed page\0",
+            Self::HandBackAnswer => b"credit-hub/1 hand back answer\0",
             Self::TrustBundle => b"credit-hub/1 trust bundle\0",
             Self::Stick => b"credit-hub/1 stick\0",
         }

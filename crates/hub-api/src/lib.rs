@@ -13,6 +13,7 @@ pub mod delegation;
 pub mod enrolment;
 pub mod enrolment_code;
 pub mod feed;
+pub mod hand_back;
 pub mod key;
 pub mod protocol;
 pub mod push;

@@ -21,6 +21,8 @@ pub const FEED_PATH: &str = "/v1/feed";
 pub const BLOB_OFFER_PATH: &str = "/v1/blobs/offer";
 /// `PUT /v1/blobs/{sha256}?offset=…&length=…`: one range of an attachment. `GET` gives one back.
 pub const BLOB_PATH: &str = "/v1/blobs";
+/// `POST`: what a restored hub lost, from a counter that was told it.
+pub const HAND_BACK_PATH: &str = "/v1/hand-back";
 /// `GET`: the signed trust bundle.
 pub const TRUST_PATH: &str = "/v1/trust";
 /// `GET`: whether the hub can work; the only address without a signature beside enrolment and trust.
@@ -50,6 +52,8 @@ pub const MAX_CHANGE_BYTES: usize = 256 * 1024;
 pub const MAX_BATCH_BYTES: usize = 2 * 1024 * 1024;
 /// The most bytes of a push request's body.
 pub const MAX_PUSH_BODY: usize = MAX_BATCH_BYTES + 512 * 1024;
+/// The most bytes of what is handed back in one request: a page and as many changes as a batch holds.
+pub const MAX_HAND_BACK_BODY: usize = MAX_ANSWER_BODY + MAX_PUSH_BODY;
 /// The most bytes of any other request's body, ranges of attachments aside.
 pub const MAX_SMALL_BODY: usize = 64 * 1024;
 /// The most bytes of one range of an attachment.

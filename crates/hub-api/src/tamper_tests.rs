@@ -136,6 +136,7 @@ fn page() -> Signed<FeedPage> {
         at: 9,
         event,
         change: Some(ByteBuf::from(change.bytes)),
+        lane_key: None,
     }];
     let page = FeedPage {
         site: SITE.into(),

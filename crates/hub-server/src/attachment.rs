@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     hub::Hub,
-    store::{BlobStore, HubStore, HubTransaction, StoreError},
+    store::{BlobStore, HubLifeStore, HubStore, HubTransaction, StoreError},
 };
 
 /// A range that was not kept.
@@ -93,7 +93,7 @@ pub async fn put_range<S: HubStore>(
             return Err(BlobError::Mismatch);
         }
         let receipt = BlobReceipt {
-            hub_incarnation: hub.incarnation(),
+            hub_incarnation: transaction.life_now().await?,
             site: district.to_owned(),
             blob,
             at: hub.world.now(),
@@ -105,6 +105,28 @@ pub async fn put_range<S: HubStore>(
     let progress = progress_of(&mut transaction, district, blob).await?;
     transaction.commit().await?;
     Ok(progress)
+}
+
+/// The part of a whole attachment that begins at `offset`, as it came; `None` where the hub does not have that.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn get_range<S: HubStore>(
+    hub: &Hub<S>,
+    district: &str,
+    blob: BlobRef,
+    offset: u64,
+) -> Result<Option<Vec<u8>>, StoreError> {
+    let mut transaction = hub.store.begin_read().await?;
+    let whole = transaction
+        .blob(district, blob)
+        .await?
+        .is_some_and(|row| row.receipt.is_some());
+    if whole {
+        transaction.blob_range(district, blob, offset).await
+    } else {
+        Ok(None)
+    }
 }
 
 async fn progress_of(

@@ -1,15 +1,16 @@
 //! Appending to a district's log: the next index and head, under the lock of the transaction.
 
 use counter_core::change::ChangeHash;
-use hub_api::{cbor, feed::FeedEvent};
+use hub_api::{cbor, feed::FeedEvent, key::HubIncarnation};
 use sha2::{Digest, Sha256};
 
-use crate::store::{AboutChange, HubTransaction, LogHead, NewLogEntry, StoreError};
+use crate::store::{AboutChange, HubTransaction, LogHead, NewLogEntry, StoreError, ToldBefore};
 
 /// The end of a locked log, moved with every entry.
 #[derive(Debug)]
 pub struct DistrictLog {
     district: String,
+    life: HubIncarnation,
     end: LogHead,
 }
 
@@ -21,8 +22,14 @@ impl DistrictLog {
     pub async fn lock(transaction: &mut impl HubTransaction, district: &str) -> Result<Self, StoreError> {
         Ok(Self {
             district: district.to_owned(),
+            life: transaction.life_now().await?,
             end: transaction.lock_log(district).await?,
         })
+    }
+
+    /// The life the hub's database is in.
+    pub fn life(&self) -> HubIncarnation {
+        self.life
     }
 
     /// The last entry and the head over it.
@@ -51,6 +58,21 @@ impl DistrictLog {
         event: &FeedEvent,
         about: Option<AboutChange<'_>>,
     ) -> Result<LogHead, StoreError> {
+        self.append_told(transaction, at, event, about, None).await
+    }
+
+    /// Appends `event`, which was told before in a life that this database lost.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn append_told(
+        &mut self,
+        transaction: &mut impl HubTransaction,
+        at: i64,
+        event: &FeedEvent,
+        about: Option<AboutChange<'_>>,
+        told: Option<ToldBefore>,
+    ) -> Result<LogHead, StoreError> {
         let event = cbor::encode(event);
         let head = Sha256::new()
             .chain_update(self.end.head.0)
@@ -69,6 +91,7 @@ impl DistrictLog {
                     at,
                     event: &event,
                     about,
+                    told,
                 },
             )
             .await?;

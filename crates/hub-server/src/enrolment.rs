@@ -14,7 +14,7 @@ use hub_api::{
 use crate::{
     clock::NoEntropy,
     hub::Hub,
-    store::{CounterKeyRow, EnrolmentCodeRow, EnrolmentStore, HubStore, HubTransaction, StoreError},
+    store::{CounterKeyRow, EnrolmentCodeRow, EnrolmentStore, HubLifeStore, HubStore, HubTransaction, StoreError},
 };
 
 /// How long a code may be used, in milliseconds: three days, over a weekend.
@@ -156,7 +156,8 @@ pub async fn enrol<S: HubStore>(hub: &Hub<S>, request: &EnrolmentRequest) -> Res
         from_at: delegation.from_at,
         until_at: delegation.until_at,
     };
-    let reply = cbor::encode(&EnrolmentReply::sign(hub.incarnation(), signed, hub.key()));
+    let life = transaction.life_now().await?;
+    let reply = cbor::encode(&EnrolmentReply::sign(life, signed, hub.key()));
     transaction.put_counter_key(&row).await?;
     transaction
         .use_enrolment_code(request.code_key, &row.key, &reply, now)

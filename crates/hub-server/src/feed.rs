@@ -16,8 +16,8 @@ use serde_bytes::ByteBuf;
 
 use crate::{
     hub::Hub,
-    judge::is_private,
-    store::{HubStore, HubTransaction, Life, LogStore, StoreError},
+    judge::{filed_under, is_private},
+    store::{HubLifeStore, HubStore, HubTransaction, Life, LogStore, StoreError},
 };
 
 /// How often a waiting reader looks for what another process appended.
@@ -56,19 +56,12 @@ pub async fn page<S: HubStore>(
     after: Option<Cursor>,
     wait: Duration,
 ) -> Result<Signed<FeedPage>, FeedError> {
-    let start = Cursor {
-        hub_incarnation: hub.incarnation(),
-        index: 0,
-    };
-    let after = after
-        .filter(|after| after.hub_incarnation == start.hub_incarnation)
-        .unwrap_or(start);
     let deadline = tokio::time::Instant::now() + wait;
     let (mut news, mut stopping) = (hub.news(), hub.stopping());
     loop {
         news.borrow_and_update();
         let page = read(hub, reader, after).await?;
-        let nothing_new = page.head == after;
+        let nothing_new = page.head == page.after;
         if !nothing_new || *stopping.borrow() || tokio::time::Instant::now() >= deadline {
             return Ok(Signed::seal(&page, hub.key()));
         }
@@ -81,8 +74,15 @@ pub async fn page<S: HubStore>(
     }
 }
 
-async fn read<S: HubStore>(hub: &Hub<S>, reader: &Reader, after: Cursor) -> Result<FeedPage, FeedError> {
+async fn read<S: HubStore>(hub: &Hub<S>, reader: &Reader, after: Option<Cursor>) -> Result<FeedPage, FeedError> {
     let mut transaction = hub.store.begin_read().await?;
+    let start = Cursor {
+        hub_incarnation: transaction.life_now().await?,
+        index: 0,
+    };
+    let after = after
+        .filter(|after| after.hub_incarnation == start.hub_incarnation)
+        .unwrap_or(start);
     let head = transaction.log_head(&reader.district).await?;
     if after.index > head.index {
         return Err(FeedError::BeyondLog);
@@ -91,12 +91,19 @@ async fn read<S: HubStore>(hub: &Hub<S>, reader: &Reader, after: Cursor) -> Resu
         .log_after(&reader.district, after.index, MAX_FEED_ENTRIES)
         .await?;
     let (mut entries, mut next, mut bytes) = (Vec::new(), after, 0);
+    let mut to_the_end = rows.len() < MAX_FEED_ENTRIES;
     for row in rows {
         let event: FeedEvent =
             cbor::decode(&row.event).map_err(|error| StoreError::Damaged(format!("entry {}: {error}", row.index)))?;
-        if let Some((event, change)) = for_reader(&mut transaction, reader, event).await? {
+        if let Some(Given {
+            event,
+            change,
+            lane_key,
+        }) = for_reader(&mut transaction, reader, event).await?
+        {
             bytes += row.event.len() + change.as_ref().map_or(0, |change| change.len());
             if bytes > MAX_FEED_BYTES && !entries.is_empty() {
+                to_the_end = false;
                 break;
             }
             entries.push(FeedEntry {
@@ -104,10 +111,14 @@ async fn read<S: HubStore>(hub: &Hub<S>, reader: &Reader, after: Cursor) -> Resu
                 at: row.at,
                 event,
                 change,
-                lane_key: None,
+                lane_key,
             });
         }
         next.index = row.index;
+    }
+    if to_the_end {
+        // Between the last entry and the end there may be the gap before a new life of the hub.
+        next.index = next.index.max(head.index);
     }
     Ok(FeedPage {
         site: reader.district.clone(),
@@ -123,15 +134,34 @@ async fn read<S: HubStore>(hub: &Hub<S>, reader: &Reader, after: Cursor) -> Resu
     })
 }
 
-/// The event as this reader gets it, with the change it does not have; `None` where it does not concern it.
+/// An event as a reader gets it.
+struct Given {
+    event: FeedEvent,
+    /// The change it does not have.
+    change: Option<ByteBuf>,
+    /// The key of the lane, where the change is its own counter's.
+    lane_key: Option<ByteBuf>,
+}
+
+impl Given {
+    fn alone(event: FeedEvent) -> Self {
+        Self {
+            event,
+            change: None,
+            lane_key: None,
+        }
+    }
+}
+
+/// The event as this reader gets it; `None` where it does not concern it.
 async fn for_reader(
     transaction: &mut impl HubTransaction,
     reader: &Reader,
     event: FeedEvent,
-) -> Result<Option<(FeedEvent, Option<ByteBuf>)>, StoreError> {
+) -> Result<Option<Given>, StoreError> {
     Ok(match &event {
-        FeedEvent::TrustPublished { .. } | FeedEvent::Unknown => Some((event, None)),
-        FeedEvent::Recorded { counter, .. } => (*counter == reader.counter).then_some((event, None)),
+        FeedEvent::TrustPublished { .. } | FeedEvent::Unknown => Some(Given::alone(event)),
+        FeedEvent::Recorded { counter, .. } => (*counter == reader.counter).then_some(Given::alone(event)),
         FeedEvent::Judged {
             counter,
             incarnation,
@@ -141,29 +171,29 @@ async fn for_reader(
             ..
         } => {
             if *counter == reader.counter && *incarnation == reader.incarnation {
-                Some((event, None))
+                Some(Given::alone(event))
             } else if *counter == reader.counter || (!is_private(lane) && verdict.is_taken()) {
                 // What another life of this counter made comes along: a restored database may lack it.
-                let change = change(transaction, reader, counter, *incarnation, *seq).await?;
-                Some((event, change))
+                let life = Life {
+                    district: reader.district.clone(),
+                    counter: counter.clone(),
+                    incarnation: *incarnation,
+                };
+                let change = transaction.change_bytes(&life, *seq).await?.map(ByteBuf::from);
+                let lane_key = if *counter == reader.counter {
+                    let filed = filed_under(&life, lane);
+                    transaction.lane_key(&reader.district, &filed).await?.map(ByteBuf::from)
+                } else {
+                    None
+                };
+                Some(Given {
+                    event,
+                    change,
+                    lane_key,
+                })
             } else {
                 None
             }
         }
     })
-}
-
-async fn change(
-    transaction: &mut impl HubTransaction,
-    reader: &Reader,
-    counter: &CounterCode,
-    incarnation: IncarnationId,
-    seq: u64,
-) -> Result<Option<ByteBuf>, StoreError> {
-    let life = Life {
-        district: reader.district.clone(),
-        counter: counter.clone(),
-        incarnation,
-    };
-    Ok(transaction.change_bytes(&life, seq).await?.map(ByteBuf::from))
 }

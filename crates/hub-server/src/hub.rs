@@ -19,7 +19,6 @@ pub struct Hub<S> {
     /// The clock and the random source.
     pub world: World,
     key: Arc<SigningKey>,
-    incarnation: HubIncarnation,
     news: Arc<watch::Sender<u64>>,
     stopping: Arc<watch::Sender<bool>>,
 }
@@ -43,13 +42,12 @@ impl<S: HubStore> Hub<S> {
     pub async fn open(store: S, key: SigningKey, world: World) -> Result<Self, OpenHubError> {
         let fresh = HubIncarnation(world.random()?);
         let mut transaction = store.begin().await?;
-        let incarnation = transaction.hub_incarnation(fresh, world.now()).await?;
+        transaction.hub_incarnation(fresh, world.now()).await?;
         transaction.commit().await?;
         Ok(Self {
             store,
             world,
             key: Arc::new(key),
-            incarnation,
             news: Arc::new(watch::Sender::new(0)),
             stopping: Arc::new(watch::Sender::new(false)),
         })
@@ -63,11 +61,6 @@ impl<S: HubStore> Hub<S> {
     /// What counters pin.
     pub fn public_key(&self) -> PublicKey {
         PublicKey::of(&self.key)
-    }
-
-    /// The life of its database.
-    pub fn incarnation(&self) -> HubIncarnation {
-        self.incarnation
     }
 
     /// Wakes the readers that wait for news in this process.

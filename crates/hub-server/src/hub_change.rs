@@ -58,7 +58,7 @@ pub async fn make<S: HubStore>(
         id: lane.id.clone(),
     };
     let row = transaction.lane(&district, &words).await?;
-    let life = own_life(hub, &district);
+    let life = own_life(log);
     let known = transaction.life(&life).await?;
     let change = Change {
         schema: CHANGE_SCHEMA,
@@ -152,10 +152,10 @@ pub(crate) async fn countersign<S: HubStore>(
 }
 
 /// The chain the hub writes its own changes in: one per district and life of its database.
-fn own_life<S: HubStore>(hub: &Hub<S>, district: &str) -> Life {
+fn own_life(log: &DistrictLog) -> Life {
     Life {
-        district: district.to_owned(),
+        district: log.district().to_owned(),
         counter: CounterCode(CounterCode::HUB.to_owned()),
-        incarnation: IncarnationId(hub.incarnation().0),
+        incarnation: IncarnationId(log.life().0),
     }
 }

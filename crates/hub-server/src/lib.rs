@@ -15,6 +15,7 @@ pub mod command;
 pub mod district_log;
 pub mod enrolment;
 pub mod feed;
+pub mod hand_back;
 pub mod http;
 pub mod hub;
 pub mod hub_change;

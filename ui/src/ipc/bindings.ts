@@ -1825,6 +1825,8 @@ export type SyncOutcome = {
 	refused: RefusedChange[],
 	/**  The hub knows other changes under our numbers; a new life of the database was begun. */
 	forked: boolean,
+	/**  Our own changes that came back: this database had lost them. */
+	returned: number,
 };
 
 /**  What one round of sending and fetching did. */

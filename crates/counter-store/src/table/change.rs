@@ -149,6 +149,8 @@ pub(crate) struct NewChange<'a> {
     pub(crate) origin: Origin,
     pub(crate) log_index: Option<u64>,
     pub(crate) verdict: Option<&'a Verdict>,
+    /// An own change that this database had lost.
+    pub(crate) returned: bool,
 }
 
 pub(crate) fn insert(tx: &WriteTx<'_>, new: &NewChange<'_>) -> Result<i64, StoreError> {
@@ -162,8 +164,8 @@ pub(crate) fn insert(tx: &WriteTx<'_>, new: &NewChange<'_>) -> Result<i64, Store
     };
     let mut statement = tx.connection().prepare_cached(
         "INSERT INTO change (counter, incarnation, seq, lane_kind, lane_id, act, kind, actor, made_at, base, bytes, hash,
-                             origin, log_index, verdict, verdict_code, verdict_detail)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                             origin, log_index, verdict, verdict_code, verdict_detail, returned)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )?;
     Ok(statement.insert(params![
         change.counter.0,
@@ -183,6 +185,7 @@ pub(crate) fn insert(tx: &WriteTx<'_>, new: &NewChange<'_>) -> Result<i64, Store
         verdict,
         code,
         detail,
+        new.returned,
     ])?)
 }
 

@@ -72,6 +72,15 @@ pub(crate) fn recorded_to(tx: &ReadTx<'_>, id: IncarnationId) -> Result<Option<u
         .optional()?)
 }
 
+/// Every life, with up to where receipts cover it.
+pub(crate) fn all_recorded_to(tx: &ReadTx<'_>) -> Result<Vec<(IncarnationId, u64)>, StoreError> {
+    let mut statement = tx
+        .connection()
+        .prepare_cached("SELECT id, recorded_to FROM incarnation")?;
+    let rows = statement.query_map([], |row| Ok((column::incarnation(row, 0)?, column::count(row, 1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 pub(crate) fn set_recorded_to(tx: &WriteTx<'_>, id: IncarnationId, to: u64) -> Result<(), StoreError> {
     tx.connection().execute(
         "UPDATE incarnation SET recorded_to = ? WHERE id = ?",

@@ -32,7 +32,7 @@ pub(crate) fn insert(tx: &WriteTx<'_>, new: &NewReceipt<'_>) -> Result<bool, Sto
 /// How far receipts cover a life without a hole, going on from `recorded_to`.
 pub(crate) fn reach(tx: &ReadTx<'_>, incarnation: IncarnationId, recorded_to: u64) -> Result<u64, StoreError> {
     let mut statement = tx.connection().prepare_cached(
-        "SELECT max(to_seq) FROM receipt WHERE incarnation = ?1 AND from_seq <= ?2 + 1 AND to_seq > ?2",
+        "SELECT max(to_seq) FROM receipt WHERE incarnation = ?1 AND from_seq <= ?2 + 1 AND to_seq > ?2 AND lost_at IS NULL",
     )?;
     let mut reached = recorded_to;
     while let Some(next) = statement.query_row(params![incarnation.0, column::integer(reached)], |row| {
@@ -43,7 +43,27 @@ pub(crate) fn reach(tx: &ReadTx<'_>, incarnation: IncarnationId, recorded_to: u6
     Ok(reached)
 }
 
+/// The receipts of a life that reach above `above` prove nothing any more: their hub was restored and lost what they cover.
+pub(crate) fn lose(tx: &WriteTx<'_>, incarnation: IncarnationId, above: u64, lost_at: i64) -> Result<(), StoreError> {
+    tx.connection()
+        .prepare_cached("UPDATE receipt SET lost_at = ?3 WHERE incarnation = ?1 AND to_seq > ?2 AND lost_at IS NULL")?
+        .execute(params![incarnation.0, column::integer(above), lost_at])?;
+    Ok(())
+}
+
 impl ReadTx<'_> {
+    /// The newest receipt, as the hub signed it.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn newest_receipt(&self) -> Result<Option<Vec<u8>>, StoreError> {
+        use rusqlite::OptionalExtension;
+        let mut statement = self
+            .connection()
+            .prepare_cached("SELECT bytes FROM receipt ORDER BY log_index DESC LIMIT 1")?;
+        Ok(statement.query_row([], |row| row.get(0)).optional()?)
+    }
+
     /// The receipt that covers a change, as the hub signed it.
     ///
     /// # Errors
@@ -51,7 +71,7 @@ impl ReadTx<'_> {
     pub fn receipt_covering(&self, incarnation: IncarnationId, seq: u64) -> Result<Option<Vec<u8>>, StoreError> {
         use rusqlite::OptionalExtension;
         let mut statement = self.connection().prepare_cached(
-            "SELECT bytes FROM receipt WHERE incarnation = ?1 AND from_seq <= ?2 AND to_seq >= ?2 ORDER BY id LIMIT 1",
+            "SELECT bytes FROM receipt WHERE incarnation = ?1 AND from_seq <= ?2 AND to_seq >= ?2 AND lost_at IS NULL ORDER BY id LIMIT 1",
         )?;
         Ok(statement
             .query_row(params![incarnation.0, column::integer(seq)], |row| row.get(0))

@@ -7,3 +7,5 @@ mod delivery;
 mod feed;
 mod hostile;
 mod over_http;
+mod restored_counter;
+mod restored_hub;

@@ -5,6 +5,7 @@
 mod decide;
 mod enrol;
 mod officer;
+mod restored;
 mod serve;
 mod stick;
 mod trust;
@@ -55,6 +56,8 @@ enum Command {
     /// Makes and ends the accounts of officers who sign in at the hub's pages.
     #[command(subcommand)]
     Officer(OfficerCommand),
+    /// Says that the database was put back from a backup: begins a new life, in which counters hand back what is missing.
+    Restored,
     /// Writes the signed trust bundle.
     Trust(TrustArguments),
     /// Takes in what a counter without a network sends on a stick.
@@ -301,6 +304,7 @@ async fn perform(line: CommandLine) -> Result<(), Failure> {
         Some(Command::Officer(command)) => officer::perform(open(data, true).await?, command).await,
         Some(Command::Enrol(arguments)) => enrol::enrol(open(data, true).await?, &arguments).await,
         Some(Command::Decide(arguments)) => decide::decide(open(data, false).await?, arguments).await,
+        Some(Command::Restored) => restored::restored(open(data, false).await?).await,
         Some(Command::Trust(arguments)) => trust::trust(open(data, false).await?, &arguments).await,
         Some(Command::Stick(command)) => stick::stick(open(data, false).await?, command).await,
     }

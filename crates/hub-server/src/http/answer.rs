@@ -16,6 +16,7 @@ use crate::{
     attachment::BlobError,
     enrolment::EnrolError,
     feed::FeedError,
+    hand_back::HandBackError,
     recording::{LifeError, RecordError},
     store::StoreError,
 };
@@ -110,6 +111,19 @@ impl From<FeedError> for Refused {
             FeedError::BeyondLog => Self::new(RefusedCode::NotFound, error),
             FeedError::Store(error) => error.into(),
         }
+    }
+}
+
+impl From<HandBackError> for Refused {
+    fn from(error: HandBackError) -> Self {
+        let code = match error {
+            HandBackError::Store(error) => return error.into(),
+            HandBackError::Entropy(_) => RefusedCode::Internal,
+            HandBackError::NotOurs(_) => RefusedCode::BadSignature,
+            HandBackError::OtherCounter => RefusedCode::WrongCounter,
+            HandBackError::NotLost => RefusedCode::Malformed,
+        };
+        Self::new(code, error)
     }
 }
 

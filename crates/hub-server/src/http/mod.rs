@@ -4,6 +4,7 @@ mod answer;
 mod blobs;
 mod enrol;
 mod feed;
+mod hand_back;
 mod health;
 mod push;
 mod signed_request;
@@ -35,8 +36,9 @@ pub fn router<S: HubStore>(hub: Hub<S>) -> Router {
         .route(protocol::BLOB_OFFER_PATH, post(blobs::offer::<S>))
         .route(
             &format!("{}/{{sha256}}", protocol::BLOB_PATH),
-            put(blobs::put_range::<S>),
+            put(blobs::put_range::<S>).get(blobs::get_range::<S>),
         )
+        .route(protocol::HAND_BACK_PATH, post(hand_back::hand_back::<S>))
         .route(protocol::TRUST_PATH, get(trust::trust::<S>))
         .route(protocol::HEALTH_PATH, get(health::health::<S>))
         .fallback(|| async { Refused::new(RefusedCode::NotFound, "there is nothing here") })

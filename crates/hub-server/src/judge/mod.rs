@@ -105,6 +105,56 @@ pub async fn judge(
     Ok(judged)
 }
 
+/// Judges again, at the end of the lane, what was told as `verdict` under index `told` before this database was
+/// restored. What was refused or waited still does; what was taken is taken again, if the lane still takes it.
+///
+/// # Errors
+/// [`StoreError`].
+pub(crate) async fn judge_again_as_told(
+    transaction: &mut impl HubTransaction,
+    life: &Life,
+    lane: &LaneWords,
+    change: &ChangeBytes,
+    verdict: &Verdict,
+    told: u64,
+    index: u64,
+) -> Result<Judged, StoreError> {
+    let judged = if verdict.is_taken() {
+        match change.decode() {
+            Ok(change) => ask_reducer(transaction, life, lane, &change).await?,
+            Err(_) => Judged::waiting(WaitingFor::NewerHub),
+        }
+    } else {
+        Judged {
+            verdict: verdict.clone(),
+            state: None,
+        }
+    };
+    // Merged is told only where both orders were possible when it came; what holds without others holds as it was told.
+    let judged = match judged {
+        Judged {
+            verdict: Verdict::Applied | Verdict::Merged,
+            state,
+        } => Judged {
+            verdict: verdict.clone(),
+            state,
+        },
+        other => other,
+    };
+    match &judged.state {
+        Some(state) => {
+            transaction.put_freeze(life, lane, None).await?;
+            let row = LaneRow {
+                state: cbor::encode(state),
+                last_index: index,
+            };
+            transaction.put_lane(&life.district, lane, &row).await?;
+        }
+        None => transaction.put_freeze(life, lane, Some(told)).await?,
+    }
+    Ok(judged)
+}
+
 async fn ask_reducer(
     transaction: &mut impl HubTransaction,
     life: &Life,

@@ -5,6 +5,8 @@
 
 mod life_begins;
 
+use std::collections::BTreeSet;
+
 use counter_core::change::CounterCode;
 use hub_api::{
     blob::cited_blobs,
@@ -22,7 +24,7 @@ use crate::{
     hub_change::countersign,
     judge::{filed_under, judge},
     store::{
-        AboutChange, ChangeStore, HubStore, HubTransaction, LaneStore, Life, LifeRow, LifeStore, ReceiptRow,
+        AboutChange, ChangeStore, HubStore, HubTransaction, LaneStore, Life, LifeRow, LifeStore, LogStore, ReceiptRow,
         ReceiptStore, RecordedChange, StoreError,
     },
 };
@@ -99,6 +101,10 @@ pub async fn record<S: HubStore>(hub: &Hub<S>, sender: &Sender, batch: &PushBatc
     if let Some(seq) = first_difference(&mut transaction, life, &changes, known).await? {
         return Ok(PushAnswer::Fork { seq });
     }
+    let before_its_turn = known_before_its_turn(&mut transaction, life, head_seq, &changes).await?;
+    if let Some(seq) = before_its_turn.other {
+        return Ok(PushAnswer::Fork { seq });
+    }
 
     let new: Vec<&ChainedChange> = changes.iter().filter(|change| change.header.seq > head_seq).collect();
     if !new.is_empty() {
@@ -107,7 +113,18 @@ pub async fn record<S: HubStore>(hub: &Hub<S>, sender: &Sender, batch: &PushBatc
             life_begins::check(&mut transaction, life, new[0], now).await?;
         }
         let closed = known.is_some_and(|known| known.closed_at.is_some());
-        append(hub, &mut transaction, &mut log, sender, closed, &new, batch, now).await?;
+        append(
+            hub,
+            &mut transaction,
+            &mut log,
+            sender,
+            closed,
+            &new,
+            &before_its_turn.known,
+            batch,
+            now,
+        )
+        .await?;
     }
     let receipts = transaction
         .receipts(life, from, to)
@@ -149,6 +166,40 @@ async fn first_difference(
     Ok(grew_elsewhere.then_some(from - 1))
 }
 
+/// Changes of a batch above the recorded head that others handed back to a restored hub.
+#[derive(Debug, Default)]
+struct BeforeItsTurn {
+    /// The numbers that are here.
+    known: BTreeSet<u64>,
+    /// The first number under which another change is here.
+    other: Option<u64>,
+}
+
+async fn known_before_its_turn(
+    transaction: &mut impl HubTransaction,
+    life: &Life,
+    head_seq: u64,
+    changes: &[ChainedChange],
+) -> Result<BeforeItsTurn, StoreError> {
+    let mut found = BeforeItsTurn::default();
+    if transaction.last_stored(life).await? <= head_seq {
+        return Ok(found);
+    }
+    for ChainedChange { stored, header } in changes.iter().filter(|change| change.header.seq > head_seq) {
+        match transaction.change_bytes(life, header.seq).await? {
+            Some(bytes) if bytes == stored.bytes => {
+                found.known.insert(header.seq);
+            }
+            Some(_) => {
+                found.other = Some(header.seq);
+                return Ok(found);
+            }
+            None => {}
+        }
+    }
+    Ok(found)
+}
+
 #[allow(clippy::too_many_arguments)] // one transaction's worth of context, used once
 async fn append<S: HubStore>(
     hub: &Hub<S>,
@@ -157,12 +208,13 @@ async fn append<S: HubStore>(
     sender: &Sender,
     closed: bool,
     new: &[&ChainedChange],
+    known: &BTreeSet<u64>,
     batch: &PushBatch,
     now: i64,
 ) -> Result<(), StoreError> {
     let life = &sender.life;
     let (first, last) = (new[0], new[new.len() - 1]);
-    for change in new {
+    for change in new.iter().filter(|change| !known.contains(&change.header.seq)) {
         let ChainedChange { stored, header } = change;
         transaction
             .insert_change(
@@ -204,7 +256,7 @@ async fn append<S: HubStore>(
     };
     let end = log.append(transaction, now, &recorded, Some(about)).await?;
     let receipt = Receipt {
-        hub_incarnation: hub.incarnation(),
+        hub_incarnation: log.life(),
         site: life.district.clone(),
         counter: CounterCode(life.counter.0.clone()),
         incarnation: life.incarnation,
@@ -225,6 +277,10 @@ async fn append<S: HubStore>(
     };
     transaction.insert_receipt(life, row).await?;
     for change in new {
+        if known.contains(&change.header.seq) && transaction.is_judged(life, change.header.seq).await? {
+            // It was judged before this database was restored, and told so.
+            continue;
+        }
         judge_and_log(hub, transaction, log, sender, closed, change, now).await?;
     }
     Ok(())

@@ -26,6 +26,8 @@ pub trait ChangeStore {
         from: u64,
         to: u64,
     ) -> impl Future<Output = Stored<Vec<ChangeHash>>> + Send;
+    /// The highest number of a change that is here, also of one that was handed back before the life's end came to it.
+    fn last_stored(&mut self, life: &Life) -> impl Future<Output = Stored<u64>> + Send;
     /// The stored bytes of one change.
     fn change_bytes(&mut self, life: &Life, seq: u64) -> impl Future<Output = Stored<Option<Vec<u8>>>> + Send;
     /// Keeps a change.

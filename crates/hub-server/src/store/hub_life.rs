@@ -2,7 +2,7 @@
 
 use std::future::Future;
 
-use hub_api::key::HubIncarnation;
+use hub_api::{hand_back::EndedLife, key::HubIncarnation};
 
 use super::Stored;
 
@@ -14,4 +14,11 @@ pub trait HubLifeStore {
         fresh: HubIncarnation,
         now: i64,
     ) -> impl Future<Output = Stored<HubIncarnation>> + Send;
+    /// The life this database is in now. Another process may have begun it.
+    fn life_now(&mut self) -> impl Future<Output = Stored<HubIncarnation>> + Send;
+    /// Ends the life of this database in every district where its log ends now and begins `fresh`, whose logs go on
+    /// above `now` (ms UTC): no hub ever wrote so many entries, and no later restore begins lower.
+    fn begin_life(&mut self, fresh: HubIncarnation, now: i64) -> impl Future<Output = Stored<()>> + Send;
+    /// The lives before, in the order they ended.
+    fn ended_lives(&mut self, district: &str) -> impl Future<Output = Stored<Vec<EndedLife>>> + Send;
 }

@@ -19,7 +19,7 @@ pub struct LaneRow {
 /// A change a lane took.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StepRow {
-    /// The entry.
+    /// The entry, under the index that counters first knew it by.
     pub index: u64,
     /// Where it was made.
     pub counter: CounterCode,
@@ -41,7 +41,7 @@ pub trait LaneStore {
     fn put_lane(&mut self, district: &str, lane: &LaneWords, row: &LaneRow) -> impl Future<Output = Stored<()>> + Send;
     /// The changes a lane took, in the order of the log.
     fn steps(&mut self, district: &str, lane: &LaneWords) -> impl Future<Output = Stored<Vec<StepRow>>> + Send;
-    /// Whether the lane took changes of others than `life` after entry `after`.
+    /// Whether the lane took changes of others than `life` after entry `after`, by the index they were first told under.
     fn has_foreign_steps(
         &mut self,
         life: &Life,
@@ -57,6 +57,8 @@ pub trait LaneStore {
         lane: &LaneWords,
         index: Option<u64>,
     ) -> impl Future<Output = Stored<()>> + Send;
+    /// The key of a lane's personal numbers.
+    fn lane_key(&mut self, district: &str, lane: &LaneWords) -> impl Future<Output = Stored<Option<Vec<u8>>>> + Send;
     /// Keeps the key of a lane's personal numbers.
     fn put_lane_key(&mut self, district: &str, lane: &LaneWords, key: &[u8])
     -> impl Future<Output = Stored<()>> + Send;

@@ -32,6 +32,12 @@ pub struct LifeRow {
 pub trait LifeStore {
     /// How far a life is recorded.
     fn life(&mut self, life: &Life) -> impl Future<Output = Stored<Option<LifeRow>>> + Send;
+    /// Every life of a counter.
+    fn lives_of(
+        &mut self,
+        district: &str,
+        counter: &CounterCode,
+    ) -> impl Future<Output = Stored<Vec<(IncarnationId, LifeRow)>>> + Send;
     /// Moves the end of a life, or begins it.
     fn put_life_head(&mut self, life: &Life, seq: u64, hash: ChangeHash) -> impl Future<Output = Stored<()>> + Send;
     /// Another life follows this one.

@@ -3,9 +3,9 @@
 use std::future::Future;
 
 use counter_core::change::{ChangeHash, CounterCode, IncarnationId};
-use hub_api::push::LaneWords;
+use hub_api::{key::HubIncarnation, push::LaneWords};
 
-use super::Stored;
+use super::{Life, Stored};
 
 /// The end of a district's log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +27,17 @@ pub struct NewLogEntry<'a> {
     pub event: &'a [u8],
     /// The change it is about.
     pub about: Option<AboutChange<'a>>,
+    /// Where it was told before, if this database had lost it.
+    pub told: Option<ToldBefore>,
+}
+
+/// The place of an entry in a life of the hub's database that was lost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ToldBefore {
+    /// The life.
+    pub hub_incarnation: HubIncarnation,
+    /// The index it had there.
+    pub index: u64,
 }
 
 /// The change an entry is about.
@@ -55,7 +66,7 @@ pub struct LogRow {
     pub event: Vec<u8>,
 }
 
-/// One log per district, without holes.
+/// One log per district, without holes but for the gap before a new life of the hub's database.
 pub trait LogStore {
     /// Locks the district's log until the transaction ends and reads its end; all zeroes where it is new.
     fn lock_log(&mut self, district: &str) -> impl Future<Output = Stored<LogHead>> + Send;
@@ -63,6 +74,10 @@ pub trait LogStore {
     fn log_head(&mut self, district: &str) -> impl Future<Output = Stored<LogHead>> + Send;
     /// Appends an entry and moves the end; only under [`LogStore::lock_log`].
     fn append_log(&mut self, district: &str, entry: &NewLogEntry<'_>) -> impl Future<Output = Stored<()>> + Send;
+    /// Whether an entry of a lost life was entered again.
+    fn is_told(&mut self, district: &str, told: ToldBefore) -> impl Future<Output = Stored<bool>> + Send;
+    /// Whether change `seq` of a life was judged.
+    fn is_judged(&mut self, life: &Life, seq: u64) -> impl Future<Output = Stored<bool>> + Send;
     /// Up to `limit` entries after `after`.
     fn log_after(
         &mut self,

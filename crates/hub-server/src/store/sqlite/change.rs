@@ -3,7 +3,7 @@
 use counter_core::change::ChangeHash;
 use rusqlite::{OptionalExtension, params};
 
-use super::{SqliteTransaction, signed};
+use super::{SqliteTransaction, signed, unsigned};
 use crate::store::{ChangeStore, Life, RecordedChange, StoreError};
 
 impl ChangeStore for SqliteTransaction {
@@ -25,6 +25,18 @@ impl ChangeStore for SqliteTransaction {
             )?
             .collect::<Result<_, _>>()?;
         Ok(hashes)
+    }
+
+    async fn last_stored(&mut self, life: &Life) -> Result<u64, StoreError> {
+        let last = self
+            .connection
+            .prepare_cached(
+                "SELECT coalesce(max(seq), 0) FROM change WHERE district = ?1 AND counter = ?2 AND incarnation = ?3",
+            )?
+            .query_row(params![life.district, life.counter.0, life.incarnation.0], |row| {
+                row.get(0)
+            })?;
+        Ok(unsigned(last))
     }
 
     async fn change_bytes(&mut self, life: &Life, seq: u64) -> Result<Option<Vec<u8>>, StoreError> {

@@ -65,7 +65,7 @@ impl LaneStore for SqliteTransaction {
 
     async fn steps(&mut self, district: &str, lane: &LaneWords) -> Result<Vec<StepRow>, StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT log_index, counter, incarnation, bytes
+            "SELECT coalesce(told_index, log_index), counter, incarnation, bytes
              FROM log_entry JOIN change USING (district, counter, incarnation, seq)
              WHERE district = ?1 AND lane_kind = ?2 AND lane_id = ?3 AND taken = 1 ORDER BY log_index",
         )?;
@@ -87,7 +87,7 @@ impl LaneStore for SqliteTransaction {
             .connection
             .prepare_cached(
                 "SELECT EXISTS (SELECT 1 FROM log_entry
-                 WHERE district = ?1 AND lane_kind = ?2 AND lane_id = ?3 AND taken = 1 AND log_index > ?4
+                 WHERE district = ?1 AND lane_kind = ?2 AND lane_id = ?3 AND taken = 1 AND coalesce(told_index, log_index) > ?4
                    AND NOT (counter = ?5 AND incarnation = ?6))",
             )?
             .query_row(
@@ -150,6 +150,15 @@ impl LaneStore for SqliteTransaction {
                 ])?,
         };
         Ok(())
+    }
+
+    async fn lane_key(&mut self, district: &str, lane: &LaneWords) -> Result<Option<Vec<u8>>, StoreError> {
+        let found = self
+            .connection
+            .prepare_cached("SELECT key FROM lane_key WHERE district = ?1 AND kind = ?2 AND id = ?3")?
+            .query_row(params![district, lane.kind, lane.id], |row| row.get(0))
+            .optional()?;
+        Ok(found)
     }
 
     async fn put_lane_key(&mut self, district: &str, lane: &LaneWords, key: &[u8]) -> Result<(), StoreError> {

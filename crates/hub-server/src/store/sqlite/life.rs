@@ -1,6 +1,6 @@
 //! Table `incarnation`.
 
-use counter_core::change::ChangeHash;
+use counter_core::change::{ChangeHash, CounterCode, IncarnationId};
 use rusqlite::{OptionalExtension, params};
 
 use super::{SqliteTransaction, signed, unsigned};
@@ -17,6 +17,29 @@ impl LifeStore for SqliteTransaction {
             })
             .optional()?;
         Ok(found)
+    }
+
+    async fn lives_of(
+        &mut self,
+        district: &str,
+        counter: &CounterCode,
+    ) -> Result<Vec<(IncarnationId, LifeRow)>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT incarnation, head_seq, head_hash, closed_at FROM incarnation WHERE district = ?1 AND counter = ?2",
+        )?;
+        let lives = statement
+            .query_map(params![district, counter.0], |row| {
+                Ok((
+                    IncarnationId(row.get(0)?),
+                    LifeRow {
+                        head_seq: unsigned(row.get(1)?),
+                        head_hash: ChangeHash(row.get(2)?),
+                        closed_at: row.get(3)?,
+                    },
+                ))
+            })?
+            .collect::<Result<_, _>>()?;
+        Ok(lives)
     }
 
     async fn put_life_head(&mut self, life: &Life, seq: u64, hash: ChangeHash) -> Result<(), StoreError> {

@@ -4,7 +4,7 @@ use counter_core::change::ChangeHash;
 use rusqlite::{OptionalExtension, params};
 
 use super::{SqliteTransaction, signed, unsigned};
-use crate::store::{LogHead, LogRow, LogStore, NewLogEntry, StoreError};
+use crate::store::{Life, LogHead, LogRow, LogStore, NewLogEntry, StoreError, ToldBefore};
 
 impl LogStore for SqliteTransaction {
     async fn lock_log(&mut self, district: &str) -> Result<LogHead, StoreError> {
@@ -38,8 +38,9 @@ impl LogStore for SqliteTransaction {
         let lane = about.and_then(|about| about.lane);
         self.connection
             .prepare_cached(
-                "INSERT INTO log_entry (district, log_index, at, event, counter, incarnation, seq, lane_kind, lane_id, taken)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+                "INSERT INTO log_entry (district, log_index, at, event, counter, incarnation, seq, lane_kind, lane_id, taken,
+                                        told_incarnation, told_index)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
             )?
             .execute(params![
                 district,
@@ -52,11 +53,40 @@ impl LogStore for SqliteTransaction {
                 lane.map(|lane| &lane.kind),
                 lane.map(|lane| &lane.id),
                 about.is_some_and(|about| about.taken),
+                entry.told.map(|told| told.hub_incarnation.0),
+                entry.told.map(|told| signed(told.index)).transpose()?,
             ])?;
         self.connection
             .prepare_cached("UPDATE district_log SET last_index = ?2, head = ?3 WHERE district = ?1")?
             .execute(params![district, signed(entry.end.index)?, entry.end.head.0])?;
         Ok(())
+    }
+
+    async fn is_told(&mut self, district: &str, told: ToldBefore) -> Result<bool, StoreError> {
+        let found = self
+            .connection
+            .prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM log_entry
+                 WHERE district = ?1 AND told_incarnation = ?2 AND told_index = ?3 AND told_index IS NOT NULL)",
+            )?
+            .query_row(params![district, told.hub_incarnation.0, signed(told.index)?], |row| {
+                row.get(0)
+            })?;
+        Ok(found)
+    }
+
+    async fn is_judged(&mut self, life: &Life, seq: u64) -> Result<bool, StoreError> {
+        let found = self
+            .connection
+            .prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM log_entry
+                 WHERE district = ?1 AND counter = ?2 AND incarnation = ?3 AND seq = ?4 AND lane_kind IS NOT NULL)",
+            )?
+            .query_row(
+                params![life.district, life.counter.0, life.incarnation.0, signed(seq)?],
+                |row| row.get(0),
+            )?;
+        Ok(found)
     }
 
     async fn log_after(&mut self, district: &str, after: u64, limit: usize) -> Result<Vec<LogRow>, StoreError> {
