@@ -58,3 +58,10 @@ describe('messages', () => {
     expect([...chinese.values()].filter((text) => text === '完成' || text === '已完成')).toEqual([])
   })
 })
+
+test('every word the platform refuses with has a sentence', () => {
+  const source = readFileSync(join(root, '../../crates/hub-api/src/refused.rs'), 'utf8')
+  const words = [...source.matchAll(/Self::\w+ => "(\w+)"/g)].map((found) => found[1] ?? '')
+  expect(words.length).toBeGreaterThan(10)
+  expect(words.filter((word) => !chinese.has(`refusal.${word}`))).toEqual([])
+})
