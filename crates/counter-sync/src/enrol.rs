@@ -102,10 +102,10 @@ pub async fn enrol<T: Transport>(
     if known.as_ref().is_some_and(|known| known.hub_key != hub_key) {
         return Err(EnrolError::OtherHub);
     }
-    let hub_incarnation = answer.hub_incarnation.0.to_vec();
-    let cursor = known
-        .filter(|known| known.hub_incarnation.as_ref() == Some(&hub_incarnation))
-        .map_or(0, |known| known.cursor);
+    // Bound again to a hub that was restored, it must still notice that by its cursor, and hand back.
+    let (hub_incarnation, cursor) = known
+        .and_then(|known| known.hub_incarnation.map(|life| (life, known.cursor)))
+        .unwrap_or_else(|| (answer.hub_incarnation.0.to_vec(), 0));
     let now = clock.now();
     let binding = HubBinding {
         url: url.clone(),

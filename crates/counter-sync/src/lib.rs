@@ -17,6 +17,7 @@ mod http_transport;
 mod pull;
 mod push;
 mod receipts;
+mod renew;
 mod run;
 mod stick;
 mod sync_once;

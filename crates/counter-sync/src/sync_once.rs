@@ -11,6 +11,7 @@ use crate::{
     hand_back::hand_back,
     pull::{Pulled, pull},
     push::{Pushed, push},
+    renew::renew,
 };
 
 /// What one round did.
@@ -100,6 +101,9 @@ async fn exchange<T: Transport>(
     }
     push(connection, &mut done.pushed).await?;
     pull(connection, wait_s, &mut done.pulled).await?;
+    if let Err(error) = renew(connection).await {
+        tracing::warn!(%error, "the delegation was not renewed; there is time left");
+    }
     if let Err(error) = fetch_blobs(connection).await {
         tracing::warn!(%error, "attachments that were lost here wait");
     }

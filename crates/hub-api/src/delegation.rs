@@ -8,6 +8,9 @@ use crate::{
     signed::SignedMessage,
 };
 
+/// How long before its end a delegation may be renewed without a code, in milliseconds: 60 days.
+pub const RENEW_WITHIN_MS: i64 = 60 * 24 * 60 * 60 * 1000;
+
 /// Signed by the hub's key: this key speaks for this counter from then until then.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Delegation {

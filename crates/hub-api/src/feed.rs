@@ -83,7 +83,7 @@ pub struct FeedEntry {
     /// The change it is about, where the reader did not make it itself.
     pub change: Option<ByteBuf>,
     /// The key of the lane's sealed numbers, beside a change that the reader's own counter made in another life:
-    /// a database put back from a backup may have lost it. Since protocol 2.
+    /// a database put back from a backup may have lost it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lane_key: Option<ByteBuf>,
 }

@@ -21,6 +21,8 @@ pub const FEED_PATH: &str = "/v1/feed";
 pub const BLOB_OFFER_PATH: &str = "/v1/blobs/offer";
 /// `PUT /v1/blobs/{sha256}?offset=…&length=…`: one range of an attachment. `GET` gives one back.
 pub const BLOB_PATH: &str = "/v1/blobs";
+/// `POST`: a new delegation for the key that signs, where its own ends soon.
+pub const RENEW_PATH: &str = "/v1/renew";
 /// `POST`: what a restored hub lost, from a counter that was told it.
 pub const HAND_BACK_PATH: &str = "/v1/hand-back";
 /// `GET`: the signed trust bundle.

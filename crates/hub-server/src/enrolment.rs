@@ -3,10 +3,10 @@
 use counter_core::change::CounterCode;
 use hub_api::{
     cbor,
-    delegation::Delegation,
+    delegation::{Delegation, RENEW_WITHIN_MS},
     enrolment::{EnrolmentError, EnrolmentReply, EnrolmentRequest},
     enrolment_code::EnrolmentCode,
-    key::PublicKey,
+    key::{KeyId, PublicKey},
     protocol::PROTOCOLS,
     signed::Signed,
 };
@@ -104,6 +104,40 @@ pub async fn print_code<S: HubStore>(hub: &Hub<S>, site: &str, counter: &str) ->
     transaction.insert_enrolment_code(&row).await?;
     transaction.commit().await?;
     Ok(PrintedCode { code, valid_until_at })
+}
+
+/// The delegation of a known key: a new one where the present one ends soon, otherwise the same again.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn renew<S: HubStore>(hub: &Hub<S>, key: KeyId) -> Result<Vec<u8>, StoreError> {
+    let now = hub.world.now();
+    let mut transaction = hub.store.begin().await?;
+    let known = transaction
+        .counter_key(key)
+        .await?
+        .ok_or_else(|| StoreError::Damaged(format!("the key {key} that has just signed")))?;
+    if known.until_at - now > RENEW_WITHIN_MS {
+        return Ok(known.delegation);
+    }
+    let until_at = now + DELEGATION_VALID_MS;
+    let delegation = Delegation {
+        site: known.district.clone(),
+        counter: known.counter.clone(),
+        key: known.key,
+        from_at: known.from_at,
+        until_at,
+    };
+    let signed = Signed::seal(&delegation, hub.key()).into_bytes();
+    let row = CounterKeyRow {
+        delegation: signed.clone(),
+        until_at,
+        ..known
+    };
+    transaction.put_counter_key(&row).await?;
+    transaction.commit().await?;
+    tracing::info!(district = row.district, counter = %row.counter, key = %key, "renewed");
+    Ok(signed)
 }
 
 /// Binds a counter. The answer's bytes are kept: the same claim gets the same answer again.

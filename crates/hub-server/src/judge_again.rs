@@ -17,7 +17,7 @@ use crate::{
     hub::Hub,
     judge::filed_under,
     recording::{Sender, judge_and_log},
-    store::{ChangeStore, EnrolmentStore, HubStore, HubTransaction, LaneStore, Life, LogStore, StoreError},
+    store::{ChangeStore, EnrolmentStore, HubStore, HubTransaction, LaneStore, Life, StoreError},
 };
 
 /// How many entries are read at once.
@@ -76,7 +76,13 @@ pub async fn judge_again<S: HubStore>(hub: &Hub<S>, district: &str, come: &Come)
     }
     transaction.commit().await?;
     hub.announce();
-    tracing::info!(district, ?come, taken = outcome.taken, refused = outcome.refused, "judged again");
+    tracing::info!(
+        district,
+        ?come,
+        taken = outcome.taken,
+        refused = outcome.refused,
+        "judged again"
+    );
     Ok(outcome)
 }
 
@@ -151,7 +157,10 @@ async fn in_order<S: HubStore>(
     let mut outcome = JudgedAgain::default();
     for seq in parked.keys() {
         let damaged = || StoreError::Damaged(format!("change {seq} of {}", sender.life.counter));
-        let bytes = transaction.change_bytes(&sender.life, *seq).await?.ok_or_else(damaged)?;
+        let bytes = transaction
+            .change_bytes(&sender.life, *seq)
+            .await?
+            .ok_or_else(damaged)?;
         let header = read_header(&bytes).map_err(|_| damaged())?;
         let change = ChainedChange {
             stored: ChangeBytes::from_stored(bytes),

@@ -21,6 +21,7 @@ pub mod hub;
 pub mod hub_change;
 pub mod hub_key;
 pub mod judge;
+pub mod judge_again;
 pub mod officer;
 pub mod overview;
 pub mod recording;

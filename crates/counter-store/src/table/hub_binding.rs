@@ -94,6 +94,18 @@ pub fn set_cursor(tx: &WriteTx<'_>, hub_incarnation: &[u8], cursor: u64) -> Resu
     Ok(())
 }
 
+/// Keeps a newer delegation.
+///
+/// # Errors
+/// When the store cannot keep it.
+pub fn renew(tx: &WriteTx<'_>, delegation: &[u8], delegated_until_at: i64) -> Result<(), StoreError> {
+    tx.connection().execute(
+        "UPDATE hub_binding SET delegation = ?, delegated_until_at = ?",
+        params![delegation, delegated_until_at],
+    )?;
+    Ok(())
+}
+
 /// Notes that the hub was heard.
 ///
 /// # Errors

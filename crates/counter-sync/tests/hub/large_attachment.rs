@@ -49,13 +49,20 @@ async fn two_hundred_megabytes_survive_a_cut_and_are_never_held_whole() {
     let server = tokio::spawn(axum::serve(listener, hub.router()).into_future());
     let transport = HttpTransport::new().unwrap();
     let code = hub.code_for("W03").await;
-    enrol(office.store(), &transport, &office.clock, &url, &code).await.unwrap();
+    enrol(office.store(), &transport, &office.clock, &url, &code)
+        .await
+        .unwrap();
 
     let before = peak();
     let scan = office
         .store()
         .attachments()
-        .put_reader("scan.pdf", "application/pdf", Noise { state: 88_172 }.take(MAX_BLOB_BYTES), MAX_BLOB_BYTES)
+        .put_reader(
+            "scan.pdf",
+            "application/pdf",
+            Noise { state: 88_172 }.take(MAX_BLOB_BYTES),
+            MAX_BLOB_BYTES,
+        )
         .unwrap();
     let no = office.take_case_in(Some(&scan));
     let blob = BlobRef {
@@ -64,7 +71,11 @@ async fn two_hundred_megabytes_survive_a_cut_and_are_never_held_whole() {
     };
     let received = async || {
         let mut transaction = hub.hub.store.begin_read().await.unwrap();
-        transaction.blob(SITE, blob).await.unwrap().map_or(0, |row| row.received)
+        transaction
+            .blob(SITE, blob)
+            .await
+            .unwrap()
+            .map_or(0, |row| row.received)
     };
 
     // The line is cut in the middle of whatever goes over it then.

@@ -3,9 +3,12 @@
 #![cfg(test)]
 
 mod certificate;
+mod claim;
 mod delivery;
 mod feed;
 mod hostile;
+mod large_attachment;
 mod over_http;
+mod renewal;
 mod restored_counter;
 mod restored_hub;

@@ -38,7 +38,10 @@ async fn a_delegation_is_renewed_before_it_ends_and_a_counter_that_was_away_too_
     pass(DELEGATION_VALID_MS);
     let refused = office.sync(&network).await.unwrap_err();
     let code = RefusedCode::KeyExpired;
-    assert!(matches!(refused, SyncError::Refused { code: found, .. } if found == code), "{refused}");
+    assert!(
+        matches!(refused, SyncError::Refused { code: found, .. } if found == code),
+        "{refused}"
+    );
     office.enrol_with(&hub, &network).await;
     office.sync(&network).await.unwrap();
 }

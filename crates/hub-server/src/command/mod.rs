@@ -4,6 +4,7 @@
 
 mod decide;
 mod enrol;
+mod judge_again;
 mod officer;
 mod restored;
 mod serve;
@@ -56,6 +57,10 @@ enum Command {
     /// Makes and ends the accounts of officers who sign in at the hub's pages.
     #[command(subcommand)]
     Officer(OfficerCommand),
+    /// Stands by what a closed life of a counter still sent: its changes are judged now.
+    Claim(ClaimArguments),
+    /// After an update: judges what the older program could not read.
+    JudgeAgain,
     /// Says that the database was put back from a backup: begins a new life, in which counters hand back what is missing.
     Restored,
     /// Writes the signed trust bundle.
@@ -94,6 +99,19 @@ struct DecideArguments {
     /// The day, such as 2026-11-24; today where absent.
     #[arg(long)]
     on: Option<Date>,
+}
+
+#[derive(Debug, Args)]
+struct ClaimArguments {
+    /// The division code of the district.
+    #[arg(long)]
+    site: String,
+    /// The counter's code.
+    #[arg(long)]
+    counter: String,
+    /// The life of the counter's database, 32 hexadecimal digits.
+    #[arg(long)]
+    life: String,
 }
 
 #[derive(Debug, Args)]
@@ -304,6 +322,8 @@ async fn perform(line: CommandLine) -> Result<(), Failure> {
         Some(Command::Officer(command)) => officer::perform(open(data, true).await?, command).await,
         Some(Command::Enrol(arguments)) => enrol::enrol(open(data, true).await?, &arguments).await,
         Some(Command::Decide(arguments)) => decide::decide(open(data, false).await?, arguments).await,
+        Some(Command::Claim(arguments)) => judge_again::claim(open(data, false).await?, &arguments).await,
+        Some(Command::JudgeAgain) => judge_again::after_update(open(data, false).await?).await,
         Some(Command::Restored) => restored::restored(open(data, false).await?).await,
         Some(Command::Trust(arguments)) => trust::trust(open(data, false).await?, &arguments).await,
         Some(Command::Stick(command)) => stick::stick(open(data, false).await?, command).await,

@@ -7,6 +7,7 @@ mod feed;
 mod hand_back;
 mod health;
 mod push;
+mod renew;
 mod signed_request;
 mod trust;
 
@@ -38,6 +39,7 @@ pub fn router<S: HubStore>(hub: Hub<S>) -> Router {
             &format!("{}/{{sha256}}", protocol::BLOB_PATH),
             put(blobs::put_range::<S>).get(blobs::get_range::<S>),
         )
+        .route(protocol::RENEW_PATH, post(renew::renew::<S>))
         .route(protocol::HAND_BACK_PATH, post(hand_back::hand_back::<S>))
         .route(protocol::TRUST_PATH, get(trust::trust::<S>))
         .route(protocol::HEALTH_PATH, get(health::health::<S>))

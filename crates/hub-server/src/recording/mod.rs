@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use counter_core::change::CounterCode;
 use hub_api::{
     blob::cited_blobs,
-    feed::FeedEvent,
+    feed::{FeedEvent, Verdict},
     key::PublicKey,
     push::{BatchContext, BatchError, ChainedChange, PushAnswer, PushBatch},
     receipt::Receipt,
@@ -286,7 +286,8 @@ async fn append<S: HubStore>(
     Ok(())
 }
 
-async fn judge_and_log<S: HubStore>(
+/// Judges one change, enters the verdict in the log and vouches for a certificate that was taken.
+pub(crate) async fn judge_and_log<S: HubStore>(
     hub: &Hub<S>,
     transaction: &mut S::Transaction,
     log: &mut DistrictLog,
@@ -294,7 +295,7 @@ async fn judge_and_log<S: HubStore>(
     closed: bool,
     change: &ChainedChange,
     now: i64,
-) -> Result<(), StoreError> {
+) -> Result<Verdict, StoreError> {
     let life = &sender.life;
     let ChainedChange { stored, header } = change;
     let judged = judge(transaction, life, closed, header, stored, log.next_index()).await?;
@@ -312,10 +313,11 @@ async fn judge_and_log<S: HubStore>(
         seq: header.seq,
         hash: stored.hash,
         lane: header.lane.clone(),
-        verdict: judged.verdict,
+        verdict: judged.verdict.clone(),
     };
     log.append(transaction, now, &event, Some(about)).await?;
-    countersign(hub, transaction, log, sender, judged.state.as_ref(), now).await
+    countersign(hub, transaction, log, sender, judged.state.as_ref(), now).await?;
+    Ok(judged.verdict)
 }
 
 async fn missing_blobs(
