@@ -1,4 +1,4 @@
-//! WebKitGTK's driver: how a window is come by, and the process behind it.
+//! Drivers: how a window is come by over WebKitGTK's, and the process behind it; a session at any driver.
 
 use std::{
     ffi::OsStr,
@@ -51,6 +51,11 @@ pub(crate) async fn connect(port: u16, data: &Path) -> Result<Client, Failure> {
 pub async fn open(port: u16, program: &Path, arguments: &[&OsStr]) -> Result<Client, Failure> {
     let arguments: Vec<_> = arguments.iter().map(|argument| argument.to_string_lossy()).collect();
     let capabilities = json!({"webkitgtk:browserOptions": {"binary": program, "args": arguments}});
+    loaded(session(port, capabilities).await?).await
+}
+
+/// Begins a session at the driver at `port`, which may still be starting.
+pub(crate) async fn session(port: u16, capabilities: Value) -> Result<Client, Failure> {
     let Value::Object(capabilities) = capabilities else {
         return Err("capabilities are an object".into());
     };
@@ -61,7 +66,7 @@ pub async fn open(port: u16, program: &Path, arguments: &[&OsStr]) -> Result<Cli
             .connect(&format!("http://127.0.0.1:{port}"))
             .await;
         match attempt {
-            Ok(client) => return loaded(client).await,
+            Ok(client) => return Ok(client),
             Err(error) if begin.elapsed() > PATIENCE => return Err(format!("no window: {error}").into()),
             Err(_) => tokio::time::sleep(POLL).await,
         }

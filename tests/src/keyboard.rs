@@ -8,7 +8,7 @@ use fantoccini::{
 };
 use serde_json::{Value, json};
 
-use crate::{Failure, window::Window};
+use crate::{Failure, screen::Screen};
 
 /// From one thing on a screen to any other it takes no more steps than this, or nobody would go there with Tab.
 const STEPS_AT_MOST: u32 = 60;
@@ -28,9 +28,9 @@ const FOCUS: &str = "const e = document.activeElement; \
     const seen = r.bottom > 0 && r.top < innerHeight && on && (shown.contains(on) || on.contains(shown)); \
     return {id: e.dataset.testid ?? '', fault: seen ? '' : `${on?.tagName} ${on?.id} ${on?.className} lies at ${x},${y}, it at ${r.left},${r.top},${r.right},${r.bottom}`, is}";
 
-/// The keyboard of a window.
+/// The keyboard before a screen.
 #[derive(Clone, Copy, Debug)]
-pub struct Keyboard<'a>(pub &'a Window);
+pub struct Keyboard<'a>(pub &'a Screen);
 
 impl Keyboard<'_> {
     /// Presses one key.

@@ -2,12 +2,14 @@
 
 use std::time::{Duration, Instant};
 
+pub mod browser;
 pub mod driver;
 pub mod fit;
 pub mod hub;
 pub mod journey;
 pub mod keyboard;
 pub mod programs;
+pub mod screen;
 pub mod window;
 
 /// Anything that went wrong on the way; a test prints it and fails.

@@ -1,17 +1,12 @@
 //! The built window, driven over WebDriver by WebKitGTK's own driver.
 
 use std::{
-    path::{Path, PathBuf},
+    ops::{Deref, DerefMut},
+    path::Path,
     process::Child,
-    time::{Duration, Instant},
 };
 
-use fantoccini::{Client, Locator, actions::Actions, elements::Element, key::Key};
-use serde_json::{Value, json};
-
-use crate::{Failure, driver, programs::repository};
-
-const PATIENCE: Duration = Duration::from_secs(20);
+use crate::{Failure, driver, screen::Screen};
 
 /// The real window over a data folder. Pictures of it go, numbered, to `pictures`.
 #[derive(Debug)]
@@ -19,10 +14,7 @@ pub struct Window {
     driver: Child,
     /// The program's process. Only one program may run in a session: it has to be gone before the next comes.
     program: u32,
-    client: Client,
-    pictures: PathBuf,
-    taken: u32,
-    axe: String,
+    screen: Screen,
 }
 
 impl Window {
@@ -32,243 +24,12 @@ impl Window {
     /// When the driver or the window does not come up.
     pub async fn open(data: &Path, pictures: &Path) -> Result<Self, Failure> {
         let (driver, port) = driver::start(&[])?;
-        let axe = std::fs::read_to_string(repository().join("ui/node_modules/axe-core/axe.min.js"))?;
         let client = driver::connect(port, data).await?;
-        std::fs::create_dir_all(pictures)?;
         Ok(Self {
             driver,
             program: driver::process_over(data)?,
-            client,
-            pictures: pictures.to_owned(),
-            taken: 0,
-            axe,
+            screen: Screen::new(client, pictures)?,
         })
-    }
-
-    /// Waits for the element marked `data-testid="id"`.
-    ///
-    /// # Errors
-    /// When it does not appear in time; says what the screen showed instead.
-    pub async fn element(&self, id: &str) -> Result<Element, Failure> {
-        self.css(&format!("[data-testid=\"{id}\"]")).await
-    }
-
-    /// Waits for the first element that matches a CSS selector.
-    ///
-    /// # Errors
-    /// When it does not appear in time; says what the screen showed instead.
-    pub async fn css(&self, selector: &str) -> Result<Element, Failure> {
-        match self
-            .client
-            .wait()
-            .at_most(PATIENCE)
-            .for_element(Locator::Css(selector))
-            .await
-        {
-            Ok(element) => Ok(element),
-            Err(error) => Err(format!(
-                "{selector} did not appear ({error}); the screen shows:\n{}",
-                self.visible_text().await?
-            )
-            .into()),
-        }
-    }
-
-    /// Whether an element is on the screen now.
-    ///
-    /// # Errors
-    /// When the window is gone.
-    pub async fn shows(&self, id: &str) -> Result<bool, Failure> {
-        Ok(!self
-            .client
-            .find_all(Locator::Css(&format!("[data-testid=\"{id}\"]")))
-            .await?
-            .is_empty())
-    }
-
-    /// Presses the element with the pointer.
-    ///
-    /// # Errors
-    /// When it does not appear or cannot be reached.
-    pub async fn click(&self, id: &str) -> Result<(), Failure> {
-        let begin = Instant::now();
-        loop {
-            let element = self.element(id).await?;
-            let script = "arguments[0].scrollIntoView({block: 'center'})";
-            self.client
-                .execute(script, vec![serde_json::to_value(&element)?])
-                .await?;
-            // A notice may lie over it for a moment, or the element be drawn anew: a person would try again.
-            match element.click().await {
-                Ok(()) => return Ok(()),
-                Err(error) if begin.elapsed() > PATIENCE => {
-                    return Err(format!("{id} cannot be pressed: {error:?}").into());
-                }
-                Err(_) => tokio::time::sleep(Duration::from_millis(100)).await,
-            }
-        }
-    }
-
-    /// Chooses one of the radio buttons drawn as a bar, which a person presses by its label.
-    ///
-    /// # Errors
-    /// When it does not appear.
-    pub async fn choose_radio(&self, id: &str) -> Result<(), Failure> {
-        let element = self.element(id).await?;
-        self.client
-            .execute("arguments[0].click()", vec![serde_json::to_value(&element)?])
-            .await?;
-        Ok(())
-    }
-
-    /// Goes to a screen of the window by its address behind the `#`.
-    ///
-    /// # Errors
-    /// When the window is gone.
-    pub async fn go(&self, address: &str) -> Result<(), Failure> {
-        self.client
-            .execute("location.hash = arguments[0]", vec![json!(address)])
-            .await?;
-        Ok(())
-    }
-
-    /// Types into a field after emptying it, and waits until the field holds it.
-    ///
-    /// # Errors
-    /// When the field does not appear or holds something else.
-    pub async fn fill(&self, id: &str, text: &str) -> Result<(), Failure> {
-        let field = self.element(id).await?;
-        // The driver's own clearing leaves the field and tells the page nothing.
-        let clear = "const field = arguments[0]; field.focus(); \
-            if (field.value !== '') { field.value = ''; field.dispatchEvent(new Event('input', {bubbles: true})); }";
-        self.client.execute(clear, vec![serde_json::to_value(&field)?]).await?;
-        field.send_keys(text).await?;
-        let begin = Instant::now();
-        loop {
-            let holds = field.prop("value").await?.unwrap_or_default();
-            if holds == text {
-                return Ok(());
-            }
-            if begin.elapsed() > PATIENCE {
-                return Err(format!("{id} should hold {text:?}, it holds {holds:?}").into());
-            }
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
-    }
-
-    /// Chooses an option of a native select by its value.
-    ///
-    /// # Errors
-    /// When the field or the option is not there.
-    pub async fn choose(&self, id: &str, value: &str) -> Result<(), Failure> {
-        self.element(id).await?.select_by_value(value).await?;
-        Ok(())
-    }
-
-    /// Presses keys as a person would, wherever the focus is.
-    ///
-    /// # Errors
-    /// When the window is gone.
-    pub async fn press(&self, keys: &[Key]) -> Result<(), Failure> {
-        let text: String = keys.iter().map(|key| char::from(*key)).collect();
-        self.type_where_the_focus_is(&text).await
-    }
-
-    /// Types text into what has the focus.
-    ///
-    /// # Errors
-    /// When nothing that can be typed into has it.
-    pub(crate) async fn type_where_the_focus_is(&self, text: &str) -> Result<(), Failure> {
-        self.client.active_element().await?.send_keys(text).await?;
-        Ok(())
-    }
-
-    /// Has the driver act as a device would.
-    ///
-    /// # Errors
-    /// When the window is gone.
-    pub(crate) async fn act(&self, actions: impl Into<Actions>) -> Result<(), Failure> {
-        self.client.perform_actions(actions).await?;
-        Ok(())
-    }
-
-    /// Waits until the element's text holds `part`.
-    ///
-    /// # Errors
-    /// When it does not in time; says what it showed.
-    pub async fn says(&self, id: &str, part: &str) -> Result<String, Failure> {
-        let begin = Instant::now();
-        let mut last = String::new();
-        while begin.elapsed() < PATIENCE {
-            // The element may be drawn anew between finding and reading: then it is read again.
-            if let Ok(element) = self.element(id).await
-                && let Ok(text) = element.text().await
-            {
-                if text.contains(part) {
-                    return Ok(text);
-                }
-                last = text;
-            }
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
-        Err(format!("{id} should say {part:?}, it says {last:?}").into())
-    }
-
-    /// Runs a script in the page.
-    ///
-    /// # Errors
-    /// When the script throws.
-    pub async fn script(&self, script: &str, arguments: Vec<Value>) -> Result<Value, Failure> {
-        Ok(self.client.execute(script, arguments).await?)
-    }
-
-    /// Waits until a script answers true.
-    ///
-    /// # Errors
-    /// When it does not in time; says what the screen showed instead.
-    pub async fn holds(&self, script: &str, arguments: Vec<Value>) -> Result<(), Failure> {
-        let begin = Instant::now();
-        while self.script(script, arguments.clone()).await? != Value::Bool(true) {
-            if begin.elapsed() > PATIENCE {
-                let shown = self.visible_text().await?;
-                return Err(format!("{script} does not hold for {arguments:?}; the screen shows:\n{shown}").into());
-            }
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
-        Ok(())
-    }
-
-    /// Everything a person can read on the screen.
-    ///
-    /// # Errors
-    /// When the window is gone.
-    pub async fn visible_text(&self) -> Result<String, Failure> {
-        let text = self
-            .client
-            .execute("return document.body.innerText", Vec::new())
-            .await?;
-        Ok(text.as_str().unwrap_or_default().to_owned())
-    }
-
-    /// Takes a numbered picture of the screen and checks it with axe.
-    ///
-    /// # Errors
-    /// When axe finds a serious or critical fault.
-    pub async fn look(&mut self, name: &str) -> Result<(), Failure> {
-        self.taken += 1;
-        self.at_rest().await?;
-        let picture = self.client.screenshot().await?;
-        std::fs::write(self.pictures.join(format!("{:02}-{name}.png", self.taken)), picture)?;
-        self.check_with_axe(name).await
-    }
-
-    /// Resizes the window.
-    ///
-    /// # Errors
-    /// When the driver refuses.
-    pub async fn resize(&self, width: u32, height: u32) -> Result<(), Failure> {
-        self.client.set_window_size(width, height).await?;
-        Ok(())
     }
 
     /// Kills the program as a power cut would, and opens the window again over the same data.
@@ -280,10 +41,10 @@ impl Window {
         self.gone().await?;
         self.driver.kill()?;
         self.driver.wait()?;
-        let (pictures, taken) = (self.pictures.clone(), self.taken);
+        let (pictures, taken) = (self.screen.pictures.clone(), self.screen.taken);
         drop(self);
         let mut again = Self::open(data, &pictures).await?;
-        again.taken = taken;
+        again.screen.taken = taken;
         Ok(again)
     }
 
@@ -292,7 +53,7 @@ impl Window {
     /// # Errors
     /// When the window is gone already.
     pub async fn close(mut self) -> Result<(), Failure> {
-        self.client.clone().close().await?;
+        self.screen.client.clone().close().await?;
         // The driver ends the program it started; killed too early, it would leave it behind.
         self.gone().await?;
         self.driver.kill()?;
@@ -304,40 +65,19 @@ impl Window {
         let process = format!("/proc/{}", self.program);
         crate::until(|| !Path::new(&process).exists(), "the program is gone").await
     }
+}
 
-    /// Waits until nothing is moving, fading or being saved: colours on their way are no colours to judge.
-    async fn at_rest(&self) -> Result<(), Failure> {
-        let script = "return document.getAnimations().every(a => a.playState !== 'running') \
-            && !document.querySelector('button.primary:disabled')";
-        let begin = Instant::now();
-        while self.client.execute(script, Vec::new()).await? != Value::Bool(true) {
-            // A screen may rest with its button disabled: then it is looked at as it is.
-            if begin.elapsed() > Duration::from_secs(3) {
-                break;
-            }
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
-        // What stands in the page is on the screen only a frame later.
-        let painted = "const done = arguments[arguments.length - 1]; \
-            requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(true), 0)))";
-        self.client.execute_async(painted, Vec::new()).await?;
-        Ok(())
+impl Deref for Window {
+    type Target = Screen;
+
+    fn deref(&self) -> &Screen {
+        &self.screen
     }
+}
 
-    async fn check_with_axe(&self, name: &str) -> Result<(), Failure> {
-        self.client
-            .execute(&format!("if (!window.axe) {{ {} }}", self.axe), Vec::new())
-            .await?;
-        let script = "const done = arguments[arguments.length - 1]; \
-            axe.run(document, {resultTypes: ['violations']}).then( \
-              r => done(r.violations.filter(v => ['serious', 'critical'].includes(v.impact)) \
-                .map(v => ({id: v.id, help: v.help, nodes: v.nodes.slice(0, 5).map(n => n.html + ' — ' + n.failureSummary)}))), \
-              e => done([{id: 'axe', help: String(e), nodes: []}]))";
-        let faults = self.client.execute_async(script, Vec::new()).await?;
-        match faults.as_array() {
-            Some(list) if list.is_empty() => Ok(()),
-            _ => Err(format!("axe on {name}: {faults:#}").into()),
-        }
+impl DerefMut for Window {
+    fn deref_mut(&mut self) -> &mut Screen {
+        &mut self.screen
     }
 }
 
