@@ -11,12 +11,13 @@ use counter_desk::{
     permission::{Permission, may},
 };
 use counter_store::{
-    Access, EntropySource, Environment, PASSPHRASE_VARIABLE, Passphrase, Store, StoreError, Unlock, table::hub_binding,
+    Access, EntropySource, Environment, OldData, PASSPHRASE_VARIABLE, Passphrase, Store, StoreError, Unlock,
+    table::hub_binding,
 };
 use counter_sync::Running;
 use tokio::sync::watch;
 
-use crate::{commands::delivery::spawn_loop, error::CommandError};
+use crate::{commands::delivery::spawn_loop, error::CommandError, keeper::Keeper, papers};
 
 /// The window's state.
 pub struct App {
@@ -26,6 +27,9 @@ pub struct App {
     new: Mutex<Option<(Arc<Desk>, Actor)>>,
     actor: Mutex<Option<Actor>>,
     locked: Mutex<Option<String>>,
+    /// Why it was opened for looking only.
+    read_only: Mutex<Option<String>>,
+    keeper: Keeper,
     /// Whether the folder was tried; nobody is told how far the window has come before.
     tried: watch::Sender<bool>,
     touch: Mutex<Option<tauri::async_runtime::JoinHandle<()>>>,
@@ -52,6 +56,8 @@ impl App {
             new: Mutex::default(),
             actor: Mutex::default(),
             locked: Mutex::default(),
+            read_only: Mutex::default(),
+            keeper: Keeper::default(),
             tried: watch::Sender::new(false),
             touch: Mutex::default(),
         }
@@ -60,10 +66,15 @@ impl App {
     /// Opens the desk if its key is in the keyring or the environment. The page loads meanwhile.
     pub fn open_at_start(&self) {
         let _said = SayTried(&self.tried);
-        self.clear_papers();
+        papers::clear(&self.papers());
         if Store::exists(&self.folder) {
-            let unlock = Passphrase::from_environment().map_or(Unlock::Keyring, Unlock::Passphrase);
-            if let Err(error) = self.open(&unlock) {
+            let unlock = Unlock::from_environment();
+            let mut opened = self.open(&unlock);
+            if let Err(StoreError::ReadOnlyMedia) = &opened {
+                // Looking things up goes on; that nothing can be saved is said on every screen.
+                opened = self.open_for_reading(&unlock, StoreError::ReadOnlyMedia.code());
+            }
+            if let Err(error) = opened {
                 tracing::warn!(
                     code = Coded::code(&error),
                     variable = PASSPHRASE_VARIABLE,
@@ -78,16 +89,6 @@ impl App {
     pub async fn tried(&self) {
         // The sender lives as long as this, so that waiting does not fail.
         let _ = self.tried.subscribe().wait_for(|tried| *tried).await;
-    }
-
-    /// Takes away what an earlier run left open for printing; the papers themselves are kept encrypted.
-    fn clear_papers(&self) {
-        let papers = self.papers();
-        if papers.exists()
-            && let Err(error) = std::fs::remove_dir_all(&papers)
-        {
-            tracing::warn!(%error, "printed papers of an earlier run could not be removed");
-        }
     }
 
     /// The data folder.
@@ -124,6 +125,83 @@ impl App {
         let store = Store::open(&self.folder, unlock, Access::ReadWrite, &environment())?;
         self.take(store);
         Ok(())
+    }
+
+    /// Opens the folder for looking only, since it could not be opened for writing because of `why`.
+    ///
+    /// # Errors
+    /// When it cannot be read either.
+    fn open_for_reading(&self, unlock: &Unlock, why: &str) -> Result<(), StoreError> {
+        let store = Store::open(&self.folder, unlock, Access::ReadOnly, &environment())?;
+        *lock(&self.read_only) = Some(why.to_owned());
+        self.take(store);
+        Ok(())
+    }
+
+    /// Opens a folder for looking only that could not be opened for writing at the start.
+    ///
+    /// # Errors
+    /// When it cannot be read either.
+    pub fn read_anyway(&self) -> Result<(), StoreError> {
+        match self.locked_reason() {
+            Some(why) => self.open_for_reading(&Unlock::from_environment(), &why),
+            None => Ok(()),
+        }
+    }
+
+    /// Why it was opened for looking only; none where it was not.
+    pub fn read_only(&self) -> Option<String> {
+        lock(&self.read_only).clone()
+    }
+
+    /// Puts a backup in the place of the data, which are kept aside, and works over it. The key is put where this
+    /// computer finds it by itself.
+    ///
+    /// # Errors
+    /// `in_use` while the data are open for writing; the store's.
+    pub fn restore(&self, backup: &Path, unlock: &Unlock) -> Result<(), StoreError> {
+        let writing = lock(&self.desk)
+            .as_ref()
+            .is_some_and(|desk| !desk.store().is_read_only());
+        if writing {
+            return Err(StoreError::InUse);
+        }
+        // A set-up that was left with its words on the screen would stand in the way.
+        self.let_go();
+        *lock(&self.desk) = None;
+        let store = counter_store::restore(backup, &self.folder, unlock, OldData::SetAside, &environment())?;
+        let kept = match Passphrase::from_environment() {
+            Some(passphrase) => store.set_passphrase(&passphrase),
+            None => store.keep_key_in_keyring(),
+        };
+        if let Err(error) = kept {
+            tracing::warn!(
+                code = error.code(),
+                "the key is not kept on this computer; the words open it each time"
+            );
+        }
+        *lock(&self.read_only) = None;
+        self.set_signed_in(None);
+        self.take(store);
+        Ok(())
+    }
+
+    /// What goes on by itself: looking at the data, backing them up.
+    pub fn keeper(&self) -> &Keeper {
+        &self.keeper
+    }
+
+    /// The window is gone: a last backup if something was recorded since, nothing left in the clear, and the folder
+    /// is left in order.
+    pub fn end(&self) {
+        if let Some(touch) = lock(&self.touch).take() {
+            touch.abort();
+        }
+        papers::clear(&self.papers());
+        if let Some(desk) = lock(&self.desk).take() {
+            self.keeper.back_up_at_the_end(&desk);
+            desk.store().note_orderly_end();
+        }
     }
 
     /// Works over `store` from now on.
@@ -167,8 +245,13 @@ impl App {
     }
 
     fn work_at(&self, desk: Arc<Desk>) {
+        self.keeper.look_after(Arc::clone(&desk), self.papers());
+        let read_only = desk.store().is_read_only();
         *lock(&self.desk) = Some(desk);
         *lock(&self.locked) = None;
+        if read_only {
+            return;
+        }
         if let Err(error) = self.keep_in_touch() {
             tracing::warn!(code = error.code, "the loop to the hub did not start");
         }

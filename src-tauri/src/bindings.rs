@@ -3,7 +3,7 @@
 use tauri_specta::{Builder, collect_commands};
 
 use crate::commands::{
-    app, case, certificate, class, delivery, draft, exam, import, paper, record, rules, subject, visit,
+    app, backup, case, certificate, class, delivery, draft, exam, import, paper, record, rules, subject, visit,
 };
 
 /// Every command of the window.
@@ -15,7 +15,14 @@ pub fn builder() -> Builder<tauri::Wry> {
         app::app_unlock,
         app::app_sign_in,
         app::app_sign_out,
-        app::backup_save,
+        backup::app_open_read_only,
+        backup::store_status,
+        backup::backup_plan,
+        backup::backup_now,
+        backup::backup_list,
+        backup::backup_save,
+        backup::backup_restore,
+        backup::drill_hold,
         delivery::delivery_status,
         delivery::hub_enrol,
         delivery::sync_now,

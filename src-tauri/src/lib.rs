@@ -5,7 +5,9 @@ mod app;
 mod bindings;
 mod commands;
 mod error;
+mod keeper;
 mod launch;
+mod papers;
 
 use std::process::ExitCode;
 
@@ -43,9 +45,16 @@ pub fn run() -> ExitCode {
             tauri.manage(ExamTimers::default());
             Ok(())
         })
-        .run(tauri::generate_context!());
+        .build(tauri::generate_context!());
     match built {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(tauri) => {
+            tauri.run(|handle, event| {
+                if matches!(event, tauri::RunEvent::Exit) {
+                    handle.state::<App>().end();
+                }
+            });
+            ExitCode::SUCCESS
+        }
         Err(error) => {
             tracing::error!(%error, "the window could not start");
             ExitCode::FAILURE

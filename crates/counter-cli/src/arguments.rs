@@ -138,6 +138,9 @@ pub enum Command {
         /// A file with the recovery words; `-` is standard input.
         #[arg(long, value_name = "FILE")]
         recovery_words: Option<PathBuf>,
+        /// Move a database that is there into a folder `aside-…` of the data folder, instead of refusing.
+        #[arg(long)]
+        set_aside: bool,
     },
     /// Look at integrity, hash chain and receipts.
     Check,

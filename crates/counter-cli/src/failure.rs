@@ -62,6 +62,7 @@ fn is_not_about_the_request(code: &str) -> bool {
             | "migration"
             | "io"
             | "disk_full"
+            | "too_little_space"
             | "read_only_media"
             | "old_sqlite"
             | "internal"

@@ -27,14 +27,22 @@ fn main() -> ExitCode {
         .with_writer(std::io::stderr)
         .init();
     let json = line.common.json;
-    match command::run(line) {
-        Ok(answer) => {
-            say::answer(&answer, json);
-            ExitCode::from(answer.status)
-        }
+    match command::run(line).and_then(|answer| give(answer, json)) {
+        Ok(status) => ExitCode::from(status),
         Err(failure) => {
             say::failure(&failure, json);
             ExitCode::from(failure.status)
         }
     }
+}
+
+/// Prints an answer, and does what waited for its being taken.
+fn give(mut answer: say::Answer, json: bool) -> Result<u8, failure::Failure> {
+    let afterwards = answer.afterwards.take();
+    if say::answer(&answer, json)
+        && let Some(afterwards) = afterwards
+    {
+        afterwards()?;
+    }
+    Ok(answer.status)
 }

@@ -7,7 +7,6 @@ use serde_json::{Value, json};
 use crate::failure::Failure;
 
 /// What a command answers.
-#[derive(Debug)]
 pub struct Answer {
     /// The JSON document.
     pub json: Value,
@@ -15,7 +14,12 @@ pub struct Answer {
     pub text: String,
     /// The exit status; 3 where the answer itself is that something is not in order.
     pub status: u8,
+    /// What is done only once the answer was given.
+    pub afterwards: Option<Afterwards>,
 }
+
+/// See [`Answer::afterwards`].
+pub type Afterwards = Box<dyn FnOnce() -> Result<(), Failure>>;
 
 impl Answer {
     /// An answer that is in order.
@@ -24,16 +28,17 @@ impl Answer {
             json,
             text: text.into(),
             status: 0,
+            afterwards: None,
         }
     }
 }
 
-/// Prints an answer.
-pub fn answer(answer: &Answer, as_json: bool) {
+/// Prints an answer; says whether it was taken.
+pub fn answer(answer: &Answer, as_json: bool) -> bool {
     if as_json {
-        line(&answer.json.to_string());
+        line(&answer.json.to_string())
     } else {
-        line(&answer.text);
+        line(&answer.text)
     }
 }
 
@@ -63,9 +68,11 @@ pub fn usage(error: &clap::Error) -> ExitCode {
     ExitCode::from(if asked_for { 0 } else { 2 })
 }
 
-fn line(text: &str) {
+fn line(text: &str) -> bool {
     let mut output = std::io::stdout().lock();
-    if writeln!(output, "{text}").and_then(|()| output.flush()).is_err() {
+    let taken = writeln!(output, "{text}").and_then(|()| output.flush()).is_ok();
+    if !taken {
         tracing::warn!("nobody reads standard output");
     }
+    taken
 }

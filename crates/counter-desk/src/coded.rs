@@ -21,6 +21,11 @@ impl Coded for StoreError {
     }
 
     fn detail(&self) -> String {
+        if let Self::TooLittleSpace { wanted, available } = self {
+            // Read in a sentence of either language.
+            let megabytes = |bytes: &u64| bytes.div_ceil(1_000_000);
+            return format!("{} MB < {} MB", megabytes(available), megabytes(wanted));
+        }
         self.to_string()
     }
 }

@@ -10,6 +10,7 @@ mod entropy;
 
 pub mod account;
 pub mod attachment;
+pub mod backup;
 pub mod case;
 pub mod certificate;
 pub mod class;
@@ -23,6 +24,7 @@ pub mod permission;
 pub mod record;
 pub mod rules;
 pub mod search;
+pub mod store_check;
 pub mod subject;
 pub mod visit;
 

@@ -229,28 +229,12 @@ impl Attachments {
     }
 
     pub(crate) fn holds(&self, sha256: &str) -> Result<bool, StoreError> {
-        Ok(self.length(sha256)?.is_some())
+        holds(&*self.reader()?, sha256)
     }
 
-    /// The names of the files whose content is not what it was.
-    pub(crate) fn damaged(&self) -> Result<Vec<String>, StoreError> {
-        let reader = self.reader()?;
-        let mut statement =
-            reader.prepare("SELECT id, sha256, length FROM attachment WHERE sha256 IS NOT NULL ORDER BY id")?;
-        let mut rows = statement.query([])?;
-        let mut damaged = Vec::new();
-        while let Some(row) = rows.next()? {
-            let (id, sha256, length): (i64, String, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
-            let (mut hasher, mut found) = (Sha256::new(), 0_i64);
-            each_chunk(&reader, id, |chunk| {
-                hasher.update(chunk);
-                found += i64::try_from(chunk.len()).unwrap_or(i64::MAX);
-            })?;
-            if found != length || hex::encode(hasher.finalize()) != sha256 {
-                damaged.push(sha256);
-            }
-        }
-        Ok(damaged)
+    pub(crate) fn take_log_in(&self) -> Result<(), StoreError> {
+        let Some(writer) = &self.writer else { return Ok(()) };
+        connection::take_log_in(&writer.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     pub(crate) fn reader(&self) -> Result<PooledReader<'_>, StoreError> {
@@ -289,6 +273,31 @@ fn append(connection: &Connection, id: i64, mut received: u64, mut part: &[u8]) 
         part = later;
     }
     Ok(())
+}
+
+/// Whether a file with this content is kept.
+pub(crate) fn holds(connection: &Connection, sha256: &str) -> Result<bool, StoreError> {
+    Ok(find(connection, sha256)?.is_some())
+}
+
+/// The names of the files whose content is not what it was.
+pub(crate) fn damaged(connection: &Connection) -> Result<Vec<String>, StoreError> {
+    let mut statement =
+        connection.prepare("SELECT id, sha256, length FROM attachment WHERE sha256 IS NOT NULL ORDER BY id")?;
+    let mut rows = statement.query([])?;
+    let mut damaged = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (id, sha256, length): (i64, String, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        let (mut hasher, mut found) = (Sha256::new(), 0_i64);
+        each_chunk(connection, id, |chunk| {
+            hasher.update(chunk);
+            found += i64::try_from(chunk.len()).unwrap_or(i64::MAX);
+        })?;
+        if found != length || hex::encode(hasher.finalize()) != sha256 {
+            damaged.push(sha256);
+        }
+    }
+    Ok(damaged)
 }
 
 fn find(connection: &Connection, sha256: &str) -> Result<Option<(i64, u64)>, StoreError> {

@@ -26,43 +26,19 @@ pub struct Problem {
     pub detail: String,
 }
 
+/// The word for a file that a change cites and that is not there.
+pub(crate) const MISSING_ATTACHMENT: &str = "missing_attachment";
+
 impl Store {
     /// Looks at everything. Takes as long as reading all of it; works beside a writer.
     ///
     /// # Errors
     /// When the store cannot be read at all; what is wrong inside it is in the report.
     pub fn check(&self) -> Result<CheckReport, StoreError> {
-        let mut problems = Vec::new();
-        pages(&*self.reader()?, "counter.db", &mut problems)?;
-        pages(&*self.attachments().reader()?, "attachments.db", &mut problems)?;
-        self.read::<_, StoreError>(|tx| {
-            chains(tx, &mut problems)?;
-            receipts(tx, &mut problems)?;
-            lanes(tx, &mut problems)?;
-            Ok(())
-        })?;
-        for sha256 in self.attachments().damaged()? {
-            problems.push(Problem {
-                code: "attachment",
-                detail: sha256,
-            });
-        }
-        // What came back from the hub and is still being fetched is not missing.
-        let cited = self.read::<_, StoreError>(|tx| {
-            texts(
-                tx.connection(),
-                "SELECT DISTINCT sha256 FROM cited_attachment JOIN change c ON c.id = change_id AND c.origin = 'own'
-                 WHERE sha256 NOT IN (SELECT sha256 FROM wanted_blob)",
-            )
-        })?;
-        for sha256 in cited {
-            if !self.attachments().holds(&sha256)? {
-                problems.push(Problem {
-                    code: "missing_attachment",
-                    detail: sha256,
-                });
-            }
-        }
+        let database = self.reader()?;
+        let moment = database.unchecked_transaction()?;
+        let problems = everything(&moment, &*self.attachments().reader()?)?;
+        moment.finish()?;
         Ok(CheckReport {
             ok: problems.is_empty(),
             problems,
@@ -70,27 +46,74 @@ impl Store {
     }
 }
 
-/// Every page authenticates, the trees hold together, nothing points to nowhere.
-fn pages(connection: &Connection, file: &str, problems: &mut Vec<Problem>) -> Result<(), StoreError> {
-    for detail in texts(connection, "PRAGMA cipher_integrity_check")? {
-        problems.push(Problem {
-            code: "page",
-            detail: format!("{file}: {detail}"),
-        });
-    }
-    for detail in texts(connection, "PRAGMA integrity_check")? {
-        if detail != "ok" {
+/// Whether any change cites a file.
+pub(crate) fn cites_files(database: &Connection) -> Result<bool, StoreError> {
+    let question = "SELECT EXISTS (SELECT 1 FROM cited_attachment)";
+    Ok(database.query_row(question, [], |row| row.get(0))?)
+}
+
+/// All that can be looked at: what was recorded, and every lane against its changes.
+pub(crate) fn everything(database: &Connection, attachments: &Connection) -> Result<Vec<Problem>, StoreError> {
+    let mut problems = what_was_recorded(database, attachments)?;
+    lanes(&ReadTx::new(database), &mut problems)?;
+    Ok(problems)
+}
+
+/// Pages, chains, receipts and files: what cannot be made again from anything else.
+pub(crate) fn what_was_recorded(database: &Connection, attachments: &Connection) -> Result<Vec<Problem>, StoreError> {
+    let mut problems = pages_of(database, attachments)?;
+    let reading = ReadTx::new(database);
+    chains(&reading, &mut problems)?;
+    receipts(&reading, &mut problems)?;
+    problems.extend(
+        crate::attachments::damaged(attachments)?
+            .into_iter()
+            .map(|sha256| Problem {
+                code: "attachment",
+                detail: sha256,
+            }),
+    );
+    // What came back from the hub and is still being fetched is not missing.
+    let cited = texts(
+        database,
+        "SELECT DISTINCT sha256 FROM cited_attachment JOIN change c ON c.id = change_id AND c.origin = 'own'
+         WHERE sha256 NOT IN (SELECT sha256 FROM wanted_blob)",
+    )?;
+    for sha256 in cited {
+        if !crate::attachments::holds(attachments, &sha256)? {
             problems.push(Problem {
-                code: "page",
-                detail: format!("{file}: {detail}"),
+                code: MISSING_ATTACHMENT,
+                detail: sha256,
             });
         }
     }
-    for detail in texts(connection, "PRAGMA foreign_key_check")? {
-        problems.push(Problem {
-            code: "foreign_key",
+    Ok(problems)
+}
+
+/// Every page of both files.
+pub(crate) fn pages_of(database: &Connection, attachments: &Connection) -> Result<Vec<Problem>, StoreError> {
+    let mut problems = Vec::new();
+    pages(database, "counter.db", &mut problems)?;
+    pages(attachments, "attachments.db", &mut problems)?;
+    Ok(problems)
+}
+
+/// Every page authenticates, the trees hold together, nothing points to nowhere.
+fn pages(connection: &Connection, file: &str, problems: &mut Vec<Problem>) -> Result<(), StoreError> {
+    for (question, code) in [
+        ("PRAGMA cipher_integrity_check", "page"),
+        ("PRAGMA integrity_check", "page"),
+        ("PRAGMA foreign_key_check", "foreign_key"),
+    ] {
+        let found = match texts(connection, question) {
+            // A page that cannot be read at all ends the question; that is an answer too.
+            Err(StoreError::Damaged(detail)) => vec![detail],
+            found => found?,
+        };
+        problems.extend(found.into_iter().filter(|detail| detail != "ok").map(|detail| Problem {
+            code,
             detail: format!("{file}: {detail}"),
-        });
+        }));
     }
     Ok(())
 }
@@ -226,6 +249,7 @@ mod tests {
     use crate::{
         ActContext, Custody, EntropySource, Environment, NewCounter, NewReceipt, Passphrase, RecordError, Store,
         StoreError,
+        connection::{self, Mode},
     };
 
     fn store() -> (tempfile::TempDir, Store) {
@@ -319,5 +343,36 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn a_copy_of_data_that_do_not_hold_together_never_becomes_a_backup() {
+        let place = tempfile::tempdir().unwrap();
+        let good = place.path().join("good.backup");
+        for tampering in [
+            "DELETE FROM change WHERE seq = 2",
+            "UPDATE receipt SET hash = zeroblob(32)",
+        ] {
+            let (_folder, store) = store();
+            store.backup(&good).unwrap();
+            store
+                .write::<_, StoreError>(|tx| Ok(tx.connection().execute(tampering, [])?))
+                .unwrap();
+            let refused = store.backup(&place.path().join("bad.backup"));
+            assert!(
+                matches!(refused, Err(StoreError::Damaged(_))),
+                "{tampering}: {refused:?}"
+            );
+        }
+        let (_folder, store) = store();
+        let files = connection::open(store.attachments().path(), store.key(), Mode::Write).unwrap();
+        files.execute("UPDATE attachment_chunk SET bytes = x'00'", []).unwrap();
+        let refused = store.backup(&place.path().join("bad.backup"));
+        assert!(matches!(refused, Err(StoreError::Damaged(_))), "{refused:?}");
+        assert_eq!(
+            std::fs::read_dir(place.path()).unwrap().count(),
+            1,
+            "the good one alone"
+        );
     }
 }

@@ -68,6 +68,12 @@ pub(crate) fn open(path: &Path, key: &DatabaseKey, mode: Mode) -> Result<Connect
     Ok(connection)
 }
 
+/// Takes the write-ahead log into the file and leaves it empty, if nobody reads from it just now.
+pub(crate) fn take_log_in(connection: &Connection) -> Result<(), StoreError> {
+    connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+    Ok(())
+}
+
 fn immutable_uri(path: &Path) -> String {
     let mut uri = String::from("file:");
     for byte in path.to_string_lossy().bytes() {

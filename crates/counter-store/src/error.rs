@@ -21,6 +21,14 @@ pub enum StoreError {
     /// No space is left. What was saved before is safe.
     #[error("the disk is full")]
     DiskFull,
+    /// Before a backup or a restore: it would not fit. Nothing was written.
+    #[error("{wanted} bytes are needed, {available} are free")]
+    TooLittleSpace {
+        /// Needed, in bytes.
+        wanted: u64,
+        /// Free, in bytes.
+        available: u64,
+    },
     /// There is no database in the folder.
     #[error("there is no database in {0}")]
     NoDatabase(PathBuf),
@@ -61,6 +69,9 @@ pub enum StoreError {
     /// The key is right, the content is not.
     #[error("the file is damaged: {0}")]
     Damaged(String),
+    /// A backup is cut short, changed, or no backup at all.
+    #[error("the backup is damaged: {0}")]
+    DamagedBackup(String),
     /// The SQLite that was linked is too old to be trusted with a write-ahead log.
     #[error("SQLite {0} is older than 3.51.3")]
     OldSqlite(&'static str),
@@ -100,6 +111,7 @@ impl StoreError {
             Self::OpenedForReading => "opened_for_reading",
             Self::ReadOnlyMedia => "read_only_media",
             Self::DiskFull => "disk_full",
+            Self::TooLittleSpace { .. } => "too_little_space",
             Self::NoDatabase(_) => "no_database",
             Self::AlreadyExists(_) => "already_exists",
             Self::KeyWithoutDatabase(_) => "key_without_database",
@@ -110,6 +122,7 @@ impl StoreError {
             Self::Keyring(_) => "keyring",
             Self::KeyFile(_) => "key_file",
             Self::Damaged(_) => "damaged",
+            Self::DamagedBackup(_) => "damaged_backup",
             Self::OldSqlite(_) => "old_sqlite",
             Self::NoAttachment(_) => "no_attachment",
             Self::AttachmentTooLong { .. } => "attachment_too_long",

@@ -2,6 +2,7 @@
 
 use std::{
     fs::{self, File, TryLockError},
+    io::Write,
     path::{Path, PathBuf},
 };
 
@@ -68,6 +69,18 @@ impl Folder {
 
     /// Takes away what an unfinished set-up left. Nobody has worked with it, and its words were never kept.
     pub(crate) fn clear_unfinished(&self) -> Result<(), StoreError> {
+        for path in self.everything() {
+            match fs::remove_file(&path) {
+                Ok(()) => {}
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+                Err(error) => return Err(StoreError::io(&path)(error)),
+            }
+        }
+        Ok(())
+    }
+
+    /// Both databases and what SQLite writes beside them; the logs first.
+    pub(crate) fn data_files(&self) -> Vec<PathBuf> {
         let databases = [self.database(), self.attachments()];
         let logs = databases.iter().flat_map(|database| {
             ["-wal", "-shm"].map(|suffix| {
@@ -76,15 +89,34 @@ impl Folder {
                 PathBuf::from(name)
             })
         });
+        logs.chain(databases.clone()).collect()
+    }
+
+    /// All that makes the counter, its keys and its mark too.
+    fn everything(&self) -> impl Iterator<Item = PathBuf> {
         let keys = key::KEY_FILES.map(|name| self.0.join(name));
-        for path in logs.chain(databases.clone()).chain(keys).chain([self.head_mark()]) {
-            match fs::remove_file(&path) {
-                Ok(()) => {}
-                Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-                Err(error) => return Err(StoreError::io(&path)(error)),
-            }
+        self.data_files().into_iter().chain(keys).chain([self.head_mark()])
+    }
+
+    /// Moves what makes the counter into a folder `aside-…` inside this one; nothing is deleted. Where there is
+    /// nothing, nothing is done.
+    pub(crate) fn set_aside(&self, now_at: i64) -> Result<(), StoreError> {
+        let there: Vec<PathBuf> = self.everything().filter(|path| path.exists()).collect();
+        if there.is_empty() {
+            return Ok(());
         }
-        Ok(())
+        let aside = (0..)
+            .map(|count| self.0.join(aside_name(now_at, count)))
+            .find(|path| !path.exists())
+            .expect("some number is free");
+        fs::create_dir(&aside).map_err(StoreError::io(&aside))?;
+        // The keys last: cut short here, what is left in place is still opened by them.
+        for path in there {
+            let name = path.file_name().expect("a file of this folder has a name");
+            fs::rename(&path, aside.join(name)).map_err(StoreError::io(&path))?;
+        }
+        key::sync_folder(&aside)?;
+        key::sync_folder(&self.0)
     }
 
     /// Makes the folder if it is not there, for its owner only where the system knows owners.
@@ -117,15 +149,57 @@ impl Folder {
                 }
             })?;
         match file.try_lock() {
-            Ok(()) => Ok(WriterLock { _file: file }),
+            Ok(()) => WriterLock::begin(file).map_err(StoreError::io(&path)),
             Err(TryLockError::WouldBlock) => Err(StoreError::InUse),
             Err(TryLockError::Error(error)) => Err(StoreError::io(&path)(error)),
         }
     }
 }
 
-/// While it lives, nobody else writes to the folder.
+/// `aside-` and the moment in UTC, which sorts by time; a count where two fall into one second.
+fn aside_name(now_at: i64, count: u32) -> String {
+    let moment = jiff::Timestamp::from_millisecond(now_at).unwrap_or_default();
+    let moment = moment.strftime("%Y%m%dT%H%M%SZ");
+    match count {
+        0 => format!("aside-{moment}"),
+        _ => format!("aside-{moment}-{count}"),
+    }
+}
+
+/// While it lives, nobody else writes to the folder. The file is empty while nobody holds it: a holder that was killed
+/// leaves its mark in it. The mark is not flushed: until the power goes, the system has long written it.
 #[derive(Debug)]
 pub(crate) struct WriterLock {
-    _file: File,
+    file: File,
+    /// Whether whoever held it before came to no orderly end.
+    pub(crate) after_unclean_end: bool,
+}
+
+impl WriterLock {
+    fn begin(mut file: File) -> std::io::Result<Self> {
+        let after_unclean_end = file.metadata()?.len() > 0;
+        if let Err(error) = file.write_all(b"open") {
+            // On a full disk one can still read, and be told so.
+            tracing::warn!(%error, "the lock took no mark");
+        }
+        Ok(Self {
+            file,
+            after_unclean_end,
+        })
+    }
+}
+
+impl WriterLock {
+    /// Takes the mark away; the lock itself is held until this is dropped.
+    pub(crate) fn note_orderly_end(&self) {
+        if let Err(error) = self.file.set_len(0) {
+            tracing::warn!(%error, "the lock keeps its mark: the next start looks at everything");
+        }
+    }
+}
+
+impl Drop for WriterLock {
+    fn drop(&mut self) {
+        self.note_orderly_end();
+    }
 }

@@ -33,7 +33,7 @@ pub mod table;
 mod tx;
 
 pub use attachments::{Arrival, Attachments, CHUNK_BYTES};
-pub use backup::{BackupReport, restore};
+pub use backup::{BackupContents, BackupReport, OldData, rehearse, restore};
 pub use carry_over::CarriedOver;
 pub use check::{CheckReport, Problem};
 pub use entropy::EntropySource;

@@ -8,8 +8,8 @@ use counter_core::{
     change::{CounterCode, Lane, LaneKind},
 };
 use counter_store::{
-    Access, Custody, Delivery, EntropySource, Environment, NewCounter, Passphrase, RecordError, RecoveryWords, Store,
-    StoreError, Unlock, restore, table::repair_case,
+    Access, Custody, Delivery, EntropySource, Environment, NewCounter, OldData, Passphrase, RecordError, RecoveryWords,
+    Store, StoreError, Unlock, restore, table::repair_case,
 };
 use counter_sync::{Clock, SyncError, SyncOutcome, Transport, enrol, sync_once};
 use hub_server::store::HubStore;
@@ -114,7 +114,13 @@ impl CounterOffice {
     pub fn restore(&mut self, backup: &Path) {
         self.close();
         self.folder = memory_folder();
-        let store = restore(backup, self.folder.path(), &self.unlock(), &self.environment());
+        let store = restore(
+            backup,
+            self.folder.path(),
+            &self.unlock(),
+            OldData::Refuse,
+            &self.environment(),
+        );
         self.store = Some(store.unwrap());
     }
 

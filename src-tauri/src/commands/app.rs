@@ -11,7 +11,6 @@ use counter_desk::{
         sign_in::sign_in,
     },
     paper::SITE_NAME,
-    permission::Permission,
 };
 use counter_store::{
     Custody, NewCounter, Passphrase, RecoveryWords, Store, StoreError, Unlock,
@@ -41,6 +40,8 @@ pub struct AppStatus {
     test: bool,
     version: &'static str,
     open_cases: u32,
+    /// Why nothing can be saved, as a stable word; none where it can.
+    read_only: Option<String>,
 }
 
 /// Which counter this is.
@@ -129,7 +130,7 @@ pub async fn app_unlock(
         (None, Some(words)) => Unlock::RecoveryWords(
             RecoveryWords::parse(&words).map_err(|error| CommandError::new("recovery_words", error.to_string()))?,
         ),
-        (None, None) => Unlock::Keyring,
+        (None, None) => Unlock::from_environment(),
     };
     app.open(&unlock).map_err(|error| CommandError::of(&error))?;
     if by_words {
@@ -156,17 +157,7 @@ pub async fn app_sign_out(app: State<'_, App>) -> Result<AppStatus, CommandError
     status(&app).await
 }
 
-/// Copies the whole counter, safely, while it is used.
-#[tauri::command]
-#[specta::specta]
-pub async fn backup_save(app: State<'_, App>, path: String) -> Result<(), CommandError> {
-    app.act(Permission::Administer, move |desk, _| {
-        desk.store().backup(path.as_ref()).map(|_| ())
-    })
-    .await
-}
-
-async fn status(app: &App) -> Result<AppStatus, CommandError> {
+pub(super) async fn status(app: &App) -> Result<AppStatus, CommandError> {
     app.tried().await;
     let stage = app.stage();
     let mut status = AppStatus {
@@ -180,6 +171,7 @@ async fn status(app: &App) -> Result<AppStatus, CommandError> {
         test: false,
         version: env!("CARGO_PKG_VERSION"),
         open_cases: 0,
+        read_only: app.read_only(),
     };
     if stage != Stage::Ready {
         return Ok(status);

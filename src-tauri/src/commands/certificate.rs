@@ -50,7 +50,7 @@ pub async fn certificate_open(handle: AppHandle, app: State<'_, App>, no: String
         .act(Permission::Read, move |desk, _| certificate_file(desk, &wanted))
         .await?;
     let (_, bytes) = found.ok_or_else(|| CommandError::new("not_found", &no))?;
-    paper::show(&handle, &format!("{no}.pdf"), &bytes)
+    paper::show(&handle, &no, &format!("{no}.pdf"), &bytes)
 }
 
 /// Verifies the text of a QR.

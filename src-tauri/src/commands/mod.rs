@@ -1,6 +1,7 @@
 //! What the screens may ask: one file an area, each command a few lines around one use case.
 
 pub mod app;
+pub mod backup;
 pub mod case;
 pub mod certificate;
 pub mod class;

@@ -1,7 +1,5 @@
 //! Papers: issued, opened in the system's viewer, saved as files.
 
-use std::path::Path;
-
 use counter_core::document_issue::{DocumentKind, IssuedDocument};
 use counter_desk::{
     paper::{
@@ -17,6 +15,7 @@ use tauri_plugin_opener::OpenerExt;
 use crate::{
     app::{App, blocking},
     error::CommandError,
+    papers,
 };
 
 /// A paper that was issued.
@@ -111,10 +110,12 @@ pub async fn paper_open(
     file_name: String,
 ) -> Result<(), CommandError> {
     let name = plain_name(&file_name);
+    let wanted = sha256.clone();
     let bytes = app
-        .act(Permission::Read, move |desk, _| paper_bytes(desk, &sha256))
+        .act(Permission::Read, move |desk, _| paper_bytes(desk, &wanted))
         .await?;
-    show(&handle, &name, &bytes)
+    // The hash was found among the papers, so it is one and no way out of the folder.
+    show(&handle, &sha256, &name, &bytes)
 }
 
 /// Saves a paper as a file.
@@ -139,7 +140,7 @@ pub async fn recovery_sheet_print(
     let bytes =
         blocking(move || recovery_sheet_pdf(&desk, &administrator, words).map_err(|error| CommandError::of(&error)))
             .await?;
-    show(&handle, "recovery-sheet.pdf", &bytes)
+    show(&handle, "recovery-sheet", "recovery-sheet.pdf", &bytes)
 }
 
 /// What may be opened besides papers: scans that were taken in.
@@ -162,26 +163,14 @@ fn plain_name(name: &str) -> String {
     }
 }
 
-/// Lays the file into a folder only this account can read, and opens it. The folder is emptied at the next start.
-pub fn show(handle: &AppHandle, name: &str, bytes: &[u8]) -> Result<(), CommandError> {
-    let not_written = |error: std::io::Error| CommandError::new("file_not_written", error.to_string());
-    let folder = handle.state::<App>().papers();
-    make_private(&folder).map_err(not_written)?;
-    let path = folder.join(name);
-    std::fs::write(&path, bytes).map_err(not_written)?;
+/// Lays the file out under its name and opens it in the system's viewer.
+pub fn show(handle: &AppHandle, content: &str, name: &str, bytes: &[u8]) -> Result<(), CommandError> {
+    let path = papers::lay_out(&handle.state::<App>().papers(), content, name, bytes)
+        .map_err(|error| CommandError::new("file_not_written", error.to_string()))?;
     handle
         .opener()
         .open_path(path.to_string_lossy(), None::<&str>)
         .map_err(|error| CommandError::new("no_viewer", error.to_string()))
-}
-
-/// Makes a folder that only this account can look into.
-fn make_private(folder: &Path) -> std::io::Result<()> {
-    let mut builder = std::fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
 }
 
 #[cfg(test)]

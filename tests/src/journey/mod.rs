@@ -53,16 +53,19 @@ pub async fn walk(data: &Path, hub: &mut Hub, out: &Path) -> Result<(), Failure>
     acts::sync(&window).await?;
     training::verify(&mut window, &qr, "final").await?;
     window.look("核验-已确认").await?;
-    window.close().await?;
-    keep_papers(data, out)
+    keep_papers(data, out)?;
+    window.close().await
 }
 
-/// What was opened for printing lies in the data folder until the next start: a copy goes beside the pictures.
+/// What was opened for printing lies in the data folder, each content in a folder of its own, until the program ends:
+/// a copy goes beside the pictures.
 fn keep_papers(data: &Path, out: &Path) -> Result<(), Failure> {
-    for entry in std::fs::read_dir(data.join("papers"))? {
-        let path = entry?.path();
-        if let Some(name) = path.file_name() {
-            std::fs::copy(&path, out.join(name))?;
+    for content in std::fs::read_dir(data.join("papers"))? {
+        for entry in std::fs::read_dir(content?.path())? {
+            let path = entry?.path();
+            if let Some(name) = path.file_name() {
+                std::fs::copy(&path, out.join(name))?;
+            }
         }
     }
     Ok(())

@@ -86,9 +86,8 @@ pub(super) async fn issue_and_verify(window: &mut Window, data: &Path) -> Result
     let certificate = window.css("[data-testid^=class-certificate-]").await?;
     let opened = certificate.attr("data-testid").await?.unwrap_or_default();
     window.click(&opened).await?;
-    let file = data
-        .join("papers")
-        .join(format!("{}.pdf", opened.trim_start_matches("class-certificate-")));
+    let no = opened.trim_start_matches("class-certificate-");
+    let file = data.join("papers").join(no).join(format!("{no}.pdf"));
     crate::until(|| file.exists(), "the certificate is opened").await?;
     let script = "return document.querySelector('[data-testid=class-qr-text]').textContent.trim()";
     let text = window

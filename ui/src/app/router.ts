@@ -25,6 +25,12 @@ export function makeRouter(): Router {
         component: () => import('@/views/Unlock.vue'),
       },
       {
+        path: '/restore',
+        name: 'restore',
+        meta: { open: true },
+        component: () => import('@/views/Restore.vue'),
+      },
+      {
         path: '/sign-in',
         name: 'sign-in',
         meta: { open: true },
@@ -50,6 +56,8 @@ export function makeRouter(): Router {
   router.beforeEach(async (to) => {
     const session = useSession()
     const gate = gateOf(session.status ?? (await session.refresh()))
+    // Data that are not there or do not open can be brought back before anybody can sign in.
+    if (to.name === 'restore' && (gate === 'setup' || gate === 'unlock')) return true
     if (gate !== null) return to.name === gate ? true : { name: gate }
     return to.meta['open'] === true ? { name: 'credit' } : true
   })

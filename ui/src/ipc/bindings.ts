@@ -18,8 +18,25 @@ export const commands = {
 	app_sign_in: (account: string, password: string) => __TAURI_INVOKE<AppStatus>("app_sign_in", { account, password }),
 	/**  Signs the person out. */
 	app_sign_out: () => __TAURI_INVOKE<AppStatus>("app_sign_out"),
-	/**  Copies the whole counter, safely, while it is used. */
+	/**  Opens data for looking only that cannot be opened for writing. */
+	app_open_read_only: () => __TAURI_INVOKE<AppStatus>("app_open_read_only"),
+	/**  Whether the data are well and when they were last backed up. */
+	store_status: () => __TAURI_INVOKE<StoreStatus>("store_status"),
+	/**  Plans backups, or with none no more of them. */
+	backup_plan: (plan: BackupPlan | null) => __TAURI_INVOKE<BackupStatus>("backup_plan", { plan }),
+	/**  Makes a backup by plan now. */
+	backup_now: () => __TAURI_INVOKE<BackupStatus>("backup_now"),
+	/**  The backups in the planned folder, the newest first. */
+	backup_list: () => __TAURI_INVOKE<BackupFile[]>("backup_list"),
+	/**  Copies the whole counter to a file of one's choice, safely, while it is used. */
 	backup_save: (path: string) => __TAURI_INVOKE<null>("backup_save", { path }),
+	/**
+	 *  Puts a backup in the place of data that are not there or do not open; what is there is kept aside. Whoever holds the
+	 *  recovery words may do it: nobody can be signed in yet.
+	 */
+	backup_restore: (file: string, words: string) => __TAURI_INVOKE<AppStatus>("backup_restore", { file, words }),
+	/**  恢复演练: opens a backup aside and tells what it holds. */
+	drill_hold: (file: string, words: string) => __TAURI_INVOKE<DrillReport>("drill_hold", { file, words }),
 	/**  How many changes are not yet at the centre. */
 	delivery_status: () => __TAURI_INVOKE<DeliveryStatus>("delivery_status"),
 	/**  Binds the counter to a hub by a one-time code. */
@@ -249,6 +266,8 @@ export type AppStatus = {
 	test: boolean,
 	version: string,
 	openCases: number,
+	/**  Why nothing can be saved, as a stable word; none where it can. */
+	readOnly: string | null,
 };
 
 /**  What the rules say, in the words of the screen. */
@@ -335,6 +354,44 @@ export type AuthorityProof =
 "copy" | 
 /**  未出示. */
 "not_shown";
+
+/**  A backup in the planned folder. */
+export type BackupFile = {
+	/**  Its path. */
+	path: string,
+	/**  Its name. */
+	name: string,
+	/**  When it was made, by its name: `2026-11-24 17:30`. */
+	made: string,
+	/**  Its length in bytes. */
+	length: number,
+};
+
+/**  The plan. */
+export type BackupPlan = {
+	/**  The folder, best on another disk or a share. */
+	folder: string,
+	/**  The last backup of so many days is kept … */
+	days: number,
+	/**  … and of so many weeks … */
+	weeks: number,
+	/**  … and of so many months. */
+	months: number,
+};
+
+/**  What the screens say. */
+export type BackupStatus = {
+	/**  Where to and how many; none while nobody planned any. */
+	plan: BackupPlan | null,
+	/**  The last good one. */
+	made: MadeBackup | null,
+	/**  Why the last try failed, when it did. */
+	failed: FailedBackup | null,
+	/**  There is a plan and there has been no good backup for two days. */
+	overdue: boolean,
+	/**  The last drill. */
+	drill: DrillNote | null,
+};
 
 /**  A question of a bank. */
 export type BankQuestion = {
@@ -739,6 +796,40 @@ export type DrawnPapers = {
 	leftOut: LeftOut[],
 };
 
+/**  When the last drill was and how it went. */
+export type DrillNote = {
+	/**  When, ms UTC. */
+	at: number,
+	/**  The file. */
+	file: string,
+	/**  Whether everything in it was as it must be. */
+	good: boolean,
+};
+
+/**  What a backup holds. */
+export type DrillReport = {
+	/**  The counter's code. */
+	counter: string,
+	/**  The division code of its district. */
+	site: string,
+	/**  Changes, visits, cases, certificates and files. */
+	changes: number,
+	/**  How many visits. */
+	visits: number,
+	/**  How many cases. */
+	cases: number,
+	/**  How many certificates. */
+	certificates: number,
+	/**  How many files. */
+	attachments: number,
+	/**  What they are long together, in bytes. */
+	attachmentBytes: number,
+	/**  When the last change in it was made, ms UTC. */
+	lastChangeAt: number | null,
+	/**  What is not as it must be, each as `word place`; empty for a good backup. */
+	problems: string[],
+};
+
 /**  A limit that runs. */
 export type DueDate = {
 	/**  What has to happen, in the pack's words. */
@@ -941,6 +1032,16 @@ export type Facts = {
 	procedure?: string | null,
 	/**  领域, one of the words of the assessment's `domain`. */
 	domain?: string | null,
+};
+
+/**  A backup that was not made. */
+export type FailedBackup = {
+	/**  When, ms UTC. */
+	at: number,
+	/**  Why, as a stable word. */
+	code: string,
+	/**  What it is about. */
+	detail: string,
 };
 
 /**  One thing about one cell (or, with an empty column, about one row). */
@@ -1204,6 +1305,20 @@ export type Level =
 "fixed" | 
 /**  The row is taken; it was reported too late. */
 "late";
+
+/**  The last backup that was made and found good. */
+export type MadeBackup = {
+	/**  When, ms UTC. */
+	at: number,
+	/**  The file. */
+	file: string,
+	/**  Its length in bytes. */
+	length: number,
+	/**  How many changes are in it. */
+	changes: number,
+	/**  Files that changes cite and this counter has lost. */
+	missingAttachments: number,
+};
 
 /**  One paper on the checklist. */
 export type Material = {
@@ -1760,6 +1875,26 @@ export type Status =
 "secondary" | 
 /**  Neither. */
 "recalled";
+
+/**  What the last look found. */
+export type StoreCheck = {
+	/**  When, ms UTC. */
+	at: number,
+	/**  The words of what was found, each once: see [`counter_store::Problem::code`]. Empty when all is well. */
+	found: string[],
+	/**  Where, at most twenty places. */
+	places: string[],
+};
+
+/**  Whether the data are well and when they were last backed up. */
+export type StoreStatus = {
+	backup: BackupStatus,
+	backingUp: boolean,
+	check: StoreCheck | null,
+	/**  Changes cite files, and the file that kept them was gone when the program began. */
+	attachmentsLost: boolean,
+	readOnly: string | null,
+};
 
 /**  The credit file of one subject. */
 export type SubjectFile = {

@@ -5,6 +5,7 @@ import type { commands } from './bindings'
 export interface WindowActs {
   /** The system's dialog; null when it was closed without a choice. */
   file_choose(extensions: string[]): Promise<string | null>
+  folder_choose(): Promise<string | null>
   file_save_choose(name: string, extensions: string[]): Promise<string | null>
   /** Sets the window full screen or back, or only asks with null; answers whether it is. */
   window_full_screen(on: boolean | null): Promise<boolean>

@@ -8,6 +8,7 @@ import { Refused, type Transport } from './transport'
 const acts: WindowActs = {
   file_choose: (extensions) =>
     open({ multiple: false, directory: false, filters: [{ name: '', extensions }] }),
+  folder_choose: () => open({ multiple: false, directory: true }),
   file_save_choose: (name, extensions) => save({ defaultPath: name, filters: [{ name: '', extensions }] }),
   async window_full_screen(on) {
     if (on !== null) await getCurrentWindow().setFullscreen(on)

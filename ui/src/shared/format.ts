@@ -25,3 +25,11 @@ export function parseYuan(text: string): string | null {
 export function count(n: number): string {
   return n.toLocaleString('en-US')
 }
+
+/** A length in bytes as people read it: `340 KB`, `12.4 MB`. */
+export function size(bytes: number): string {
+  const units = ['KB', 'MB', 'GB', 'TB']
+  let [value, unit] = [bytes / 1024, 0]
+  while (value >= 1000 && unit < units.length - 1) [value, unit] = [value / 1024, unit + 1]
+  return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${units[unit]}`
+}

@@ -19,9 +19,17 @@ export const useSession = defineStore('session', () => {
     status.value = await call('app_unlock', passphrase, words)
   }
 
+  async function restore(backup: string, words: string): Promise<void> {
+    status.value = await call('backup_restore', backup, words)
+  }
+
+  async function openReadOnly(): Promise<void> {
+    status.value = await call('app_open_read_only')
+  }
+
   async function signOut(): Promise<void> {
     status.value = await call('app_sign_out')
   }
 
-  return { status, refresh, unlock, signIn, signOut }
+  return { status, refresh, unlock, restore, openReadOnly, signIn, signOut }
 })

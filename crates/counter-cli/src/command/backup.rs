@@ -11,6 +11,7 @@ pub fn backup(common: &Common, file: &Path) -> Result<Answer, Failure> {
     let json = json!({
         "ok": true, "problems": [], "file": file.display().to_string(),
         "sha256": report.sha256, "length": report.length, "changes": report.changes,
+        "missing_attachments": report.missing_attachments,
     });
     Ok(Answer::new(
         json,

@@ -63,7 +63,6 @@ pub fn init(common: &Common, new: Init) -> Result<Answer, Failure> {
             setting::set(tx, SITE_NAME, new.site_name.trim())?;
             setting::set(tx, PROFILE, new.profile.as_str())
         })
-        .and_then(|()| desk.store().finish_set_up())
         .map_err(|error: StoreError| Failure::of(&error))?;
     let words = words.words();
     let text = format!(
@@ -78,5 +77,10 @@ pub fn init(common: &Common, new: Init) -> Result<Answer, Failure> {
         "profile": new.profile.as_str(),
         "recovery_words": words,
     });
-    Ok(Answer::new(json, text))
+    // Nobody can have kept words that were not shown: until they are, there is no counter.
+    let finish = move || desk.store().finish_set_up().map_err(|error| Failure::of(&error));
+    Ok(Answer {
+        afterwards: Some(Box::new(finish)),
+        ..Answer::new(json, text)
+    })
 }

@@ -57,7 +57,11 @@ pub fn run(line: CommandLine) -> Result<Answer, Failure> {
         Command::Outbox(OutboxCommand::Export { file }) => outbox::export(common, &file),
         Command::Outbox(OutboxCommand::Import { file }) => outbox::import(common, &file),
         Command::Backup { file } => backup::backup(common, &file),
-        Command::Restore { file, recovery_words } => restore::restore(common, &file, recovery_words.as_deref()),
+        Command::Restore {
+            file,
+            recovery_words,
+            set_aside,
+        } => restore::restore(common, &file, recovery_words.as_deref(), set_aside),
         Command::Check => check::check(common),
         Command::Demo { scale } => demo::demo(common, scale),
     }

@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use counter_store::{Passphrase, RecoveryWords, Unlock};
+use counter_store::{OldData, Passphrase, RecoveryWords, Unlock};
 use serde_json::json;
 
 use crate::{arguments::Common, failure::Failure, file, say::Answer};
 
-pub fn restore(common: &Common, backup: &Path, words: Option<&Path>) -> Result<Answer, Failure> {
+pub fn restore(common: &Common, backup: &Path, words: Option<&Path>, set_aside: bool) -> Result<Answer, Failure> {
     let unlock = match words {
         Some(path) => {
             let words = RecoveryWords::parse(&file::text(path)?);
@@ -15,7 +15,8 @@ pub fn restore(common: &Common, backup: &Path, words: Option<&Path>) -> Result<A
         }
         None => Unlock::from_environment(),
     };
-    let store = counter_store::restore(backup, &common.folder()?, &unlock, &common.environment())?;
+    let old = if set_aside { OldData::SetAside } else { OldData::Refuse };
+    let store = counter_store::restore(backup, &common.folder()?, &unlock, old, &common.environment())?;
     if words.is_some() {
         // The words open it once; from now on this machine opens it as every other.
         match Passphrase::from_environment() {

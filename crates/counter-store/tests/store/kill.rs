@@ -97,6 +97,7 @@ fn killed_again_and_again_no_acknowledged_change_is_lost() {
         }
         running.wait().unwrap();
         let store = counter.reopen();
+        assert!(store.after_unclean_end());
         assert!(!store.was_restored());
         let kept: Vec<_> = store
             .read::<_, StoreError>(account::list)
@@ -107,6 +108,7 @@ fn killed_again_and_again_no_acknowledged_change_is_lost() {
         assert!(saved.iter().all(|name| kept.contains(name)), "{saved:?} {kept:?}");
         assert!(kept.len() <= saved.len() + 1);
         assert!(store.check().unwrap().ok);
+        assert!(!counter.reopen().after_unclean_end());
     }
 }
 

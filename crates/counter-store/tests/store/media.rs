@@ -75,6 +75,19 @@ fn on_a_read_only_medium_reading_works_and_writing_is_refused_with_its_word() {
     );
 }
 
+#[test]
+fn after_an_orderly_end_both_files_stand_alone_though_nothing_was_dropped() {
+    let counter = Counter::new();
+    let store = counter.store();
+    let scan = store.attachments().put("a.pdf", "application/pdf", b"scan").unwrap();
+    take_case_in(store, Some(&scan));
+    store.note_orderly_end();
+    for log in ["counter.db-wal", "attachments.db-wal"] {
+        assert_eq!(fs::metadata(counter.path().join(log)).unwrap().len(), 0, "{log}");
+    }
+    assert_eq!(fs::metadata(counter.path().join("counter.lock")).unwrap().len(), 0);
+}
+
 /// Does nothing unless it is started by the test above.
 #[test]
 fn on_the_medium() {

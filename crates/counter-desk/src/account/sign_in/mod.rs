@@ -89,9 +89,16 @@ pub fn sign_in(desk: &Desk, name: &str, password: &str) -> Result<Actor, SignInE
     if let Some(until) = credential.locked_until_at.filter(|until| *until > now) {
         return Err(SignInError::Resting((until - now + 999) / 1000));
     }
+    // Where nothing can be written, one may still look things up; tries are not counted then.
+    let counts = !desk.store().is_read_only();
     if credential.hash.matches(password) {
-        desk.store().write(|tx| credential::note_success(tx, name))?;
+        if counts {
+            desk.store().write(|tx| credential::note_success(tx, name))?;
+        }
         return Ok(actor);
+    }
+    if !counts {
+        return Err(SignInError::WrongPassword);
     }
     let rests = (credential.failures + 1).is_multiple_of(FAILURES_BEFORE_REST);
     desk.store()

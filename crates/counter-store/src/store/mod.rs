@@ -1,5 +1,7 @@
 //! The store as a whole: made, opened, read and written.
 
+mod custody;
+
 use std::{
     fs::File,
     path::Path,
@@ -10,15 +12,17 @@ use counter_core::change::CounterCode;
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::{
-    Attachments, CounterIdentity, Custody, EntropySource, ReadTx, RecoveryWords, StoreError, Unlock, WriteTx,
+    Attachments, CounterIdentity, Custody, EntropySource, ReadTx, RecoveryWords, StoreError, Unlock, WriteTx, check,
     connection::{self, Mode, ReaderPool},
     folder::{Folder, WriterLock},
     head_mark::HeadMark,
     incarnation,
-    key::{self, DatabaseKey, KeyFile, KeyringEntry, Passphrase},
+    key::{self, DatabaseKey, KeyFile, KeyringEntry},
     migration::Schema,
     table,
 };
+
+use custody::keyring_account;
 
 /// The counter's database. Clones share it; it may be used from any thread.
 #[derive(Clone)]
@@ -33,9 +37,10 @@ struct Inner {
     entropy: EntropySource,
     identity: RwLock<CounterIdentity>,
     restored: bool,
+    attachments_made_anew: bool,
     // Dropped in this order: the connections before the lock.
     writer: Option<Writer>,
-    _lock: Option<WriterLock>,
+    lock: Option<WriterLock>,
 }
 
 struct Writer {
@@ -206,11 +211,13 @@ impl Store {
     ) -> Result<Self, StoreError> {
         let mode = reading_mode(&folder, writer.is_some())?;
         let readers = ReaderPool::new(folder.database(), key.clone(), mode);
+        let had_attachments = folder.attachments().exists();
         let attachments = Attachments::open(&folder.attachments(), &key, mode, writer.is_some())?;
-        let identity = {
+        let (identity, cites_files) = {
             let reader = readers.take()?;
             Schema::Counter.require(&reader)?;
-            incarnation::identity(&ReadTx::new(&reader))?
+            let reading = ReadTx::new(&reader);
+            (incarnation::identity(&reading)?, check::cites_files(&reader)?)
         };
         let (writer, lock) = match writer {
             Some((connection, mark, lock)) => (
@@ -231,8 +238,9 @@ impl Store {
             entropy: environment.entropy.clone(),
             identity: RwLock::new(identity),
             restored,
+            attachments_made_anew: cites_files && !had_attachments,
             writer,
-            _lock: lock,
+            lock,
         })))
     }
 
@@ -293,6 +301,47 @@ impl Store {
         self.0.restored
     }
 
+    /// Whether it was opened for reading only.
+    pub fn is_read_only(&self) -> bool {
+        self.0.writer.is_none()
+    }
+
+    /// Whether the writer before came to no orderly end: a kill or a power cut. What it had saved is there.
+    pub fn after_unclean_end(&self) -> bool {
+        self.0.lock.as_ref().is_some_and(|lock| lock.after_unclean_end)
+    }
+
+    /// Says that the work has come to its end, for a program that ends without dropping what it holds. A write that
+    /// is under way is waited for. The logs are taken into the files, so that these can be read from a medium that
+    /// has become read-only.
+    pub fn note_orderly_end(&self) {
+        let (Some(writer), Some(lock)) = (&self.0.writer, &self.0.lock) else {
+            return;
+        };
+        let connection = writer.connection.lock().unwrap_or_else(PoisonError::into_inner);
+        let taken_in = connection::take_log_in(&connection).and_then(|()| self.0.attachments.take_log_in());
+        if let Err(error) = taken_in {
+            tracing::warn!(%error, "a log stays beside its file; the next start takes it in");
+        }
+        lock.note_orderly_end();
+    }
+
+    /// Whether changes cite files but the file that kept them was gone, so that an empty one was made.
+    pub fn attachments_made_anew(&self) -> bool {
+        self.0.attachments_made_anew
+    }
+
+    /// How many changes are kept, others' too.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn change_count(&self) -> Result<u64, StoreError> {
+        let count = "SELECT count(*) FROM change";
+        Ok(self
+            .reader()?
+            .query_row(count, [], |row| table::column::count(row, 0))?)
+    }
+
     /// Begins a new incarnation, as after a restore or when the hub answers `fork`.
     ///
     /// # Errors
@@ -317,45 +366,6 @@ impl Store {
         &self.0.entropy
     }
 
-    /// Lets a passphrase open the database too, replacing an older one.
-    ///
-    /// # Errors
-    /// When the file of wrapped keys cannot be written.
-    pub fn set_passphrase(&self, passphrase: &Passphrase) -> Result<(), StoreError> {
-        self.change_key_file(|file, inner| file.add_passphrase(&inner.key, passphrase, &inner.entropy))
-    }
-
-    /// Lets the keyring of this computer open the database, as after recovery on a new one.
-    ///
-    /// # Errors
-    /// When the keyring does not answer or the file of wrapped keys cannot be written.
-    pub fn keep_key_in_keyring(&self) -> Result<(), StoreError> {
-        self.change_key_file(|file, inner| {
-            let account = keyring_account(&inner.folder)?;
-            KeyringEntry::key(&account).set(inner.key.as_bytes())?;
-            // A mark left by an earlier database in this place would make this one look like a copy.
-            KeyringEntry::head_mark(&account).delete()?;
-            file.keyring = Some(account);
-            Ok(())
-        })
-    }
-
-    fn change_key_file(
-        &self,
-        change: impl FnOnce(&mut KeyFile, &Inner) -> Result<(), StoreError>,
-    ) -> Result<(), StoreError> {
-        let inner = &*self.0;
-        if inner.writer.is_none() {
-            return Err(StoreError::OpenedForReading);
-        }
-        let mut file = inner.key_file.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut changed = file.clone();
-        change(&mut changed, inner)?;
-        changed.write(inner.folder.path())?;
-        *file = changed;
-        Ok(())
-    }
-
     /// Lets the database grow to `pages` pages of 4 KiB and no further; a write beyond is [`StoreError::DiskFull`].
     ///
     /// # Errors
@@ -364,17 +374,6 @@ impl Store {
         let writer = self.0.writer.as_ref().ok_or(StoreError::OpenedForReading)?;
         let connection = writer.connection.lock().unwrap_or_else(PoisonError::into_inner);
         connection.query_row(&format!("PRAGMA max_page_count = {pages}"), [], |_| Ok(()))?;
-        Ok(())
-    }
-
-    /// Forgets what the keyring holds for `folder`, so that a counter can be made there anew.
-    ///
-    /// # Errors
-    /// When the keyring does not answer.
-    pub fn forget_key_of(folder: &Path) -> Result<(), StoreError> {
-        let account = keyring_account(&Folder::new(folder))?;
-        KeyringEntry::key(&account).delete()?;
-        KeyringEntry::head_mark(&account).delete()?;
         Ok(())
     }
 
@@ -388,6 +387,10 @@ impl Store {
 
     pub(crate) fn database_path(&self) -> std::path::PathBuf {
         self.0.folder.database()
+    }
+
+    pub(crate) fn data_files(&self) -> Vec<std::path::PathBuf> {
+        self.0.folder.data_files()
     }
 
     pub(crate) fn reading_mode(&self) -> Mode {
@@ -409,12 +412,6 @@ fn migrated(folder: &Folder, key: &DatabaseKey) -> Result<Connection, StoreError
     let mut writer = connection::open(&folder.database(), key, Mode::Write)?;
     Schema::Counter.migrate(&mut writer)?;
     Ok(writer)
-}
-
-/// The keyring's entry is named after the folder, so that a lost database is noticed when its folder is used anew.
-fn keyring_account(folder: &Folder) -> Result<String, StoreError> {
-    let path = std::path::absolute(folder.path()).map_err(StoreError::io(folder.path()))?;
-    Ok(path.canonicalize().unwrap_or(path).to_string_lossy().into_owned())
 }
 
 /// A reader takes part in the locks of the log and must be able to write its index; on a read-only

@@ -1,0 +1,122 @@
+//! What goes on by itself while the window is open: looking at all that is stored, backups by plan, and taking away
+//! papers that were opened for printing long ago. Nothing of it keeps anybody from saving.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use counter_desk::{
+    Coded, Desk,
+    backup::{
+        MadeBackup,
+        make_backup::{BackupError, Occasion, make_backup},
+    },
+    store_check::check_if_due,
+};
+use tauri::async_runtime::JoinHandle;
+
+use crate::papers;
+
+/// The first round waits for the first screens, which everybody waits for.
+const FIRST: Duration = Duration::from_secs(5);
+/// How often it is looked whether something is due.
+const ROUND: Duration = Duration::from_secs(60);
+/// After a backup that failed the next try waits so many rounds.
+const ROUNDS_AFTER_FAILURE: u32 = 15;
+
+/// See the module.
+#[derive(Debug, Default)]
+pub struct Keeper {
+    rounds: Mutex<Option<JoinHandle<()>>>,
+    /// Held while a backup is made: one at a time.
+    backing_up: Arc<Mutex<()>>,
+}
+
+impl Keeper {
+    /// Looks after `desk` from now on, and after the papers that lie open in `papers`.
+    pub fn look_after(&self, desk: Arc<Desk>, papers: PathBuf) {
+        let backing_up = Arc::clone(&self.backing_up);
+        let rounds = tauri::async_runtime::spawn(async move {
+            tokio::time::sleep(FIRST).await;
+            let mut resting = 0;
+            loop {
+                let (desk, papers, backing_up) = (Arc::clone(&desk), papers.clone(), Arc::clone(&backing_up));
+                let round =
+                    tauri::async_runtime::spawn_blocking(move || one_round(&desk, &papers, resting == 0, &backing_up));
+                resting = match round.await {
+                    Ok(true) => ROUNDS_AFTER_FAILURE,
+                    Ok(false) => u32::saturating_sub(resting, 1),
+                    Err(error) => {
+                        tracing::error!(%error, "a round over the data did not come to its end");
+                        ROUNDS_AFTER_FAILURE
+                    }
+                };
+                tokio::time::sleep(ROUND).await;
+            }
+        });
+        let before = self
+            .rounds
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .replace(rounds);
+        if let Some(before) = before {
+            before.abort();
+        }
+    }
+
+    /// Makes a backup now.
+    ///
+    /// # Errors
+    /// The use case's.
+    pub fn back_up(&self, desk: &Desk) -> Result<Option<MadeBackup>, BackupError> {
+        back_up(desk, Occasion::Asked, &self.backing_up)
+    }
+
+    /// Whether a backup is being made.
+    pub fn is_backing_up(&self) -> bool {
+        self.backing_up.try_lock().is_err()
+    }
+
+    /// The last backup, when something was recorded since the one before.
+    pub fn back_up_at_the_end(&self, desk: &Desk) {
+        if let Some(rounds) = self.rounds.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            rounds.abort();
+        }
+        if desk.store().is_read_only() {
+            return;
+        }
+        if let Err(error) = back_up(desk, Occasion::Closing, &self.backing_up) {
+            tracing::warn!(code = error.code(), "no backup at the end");
+        }
+    }
+}
+
+/// Looks and backs up where that is due; says whether a backup failed.
+fn one_round(desk: &Desk, papers: &Path, may_back_up: bool, backing_up: &Mutex<()>) -> bool {
+    papers::clear_old(papers);
+    if desk.store().is_read_only() {
+        return false;
+    }
+    match check_if_due(desk) {
+        Ok(Some(check)) if !check.found.is_empty() => tracing::error!(found = ?check.found, "the data are damaged"),
+        Ok(_) => {}
+        Err(error) => tracing::error!(code = error.code(), "the data could not be looked at"),
+    }
+    if !may_back_up {
+        return false;
+    }
+    match back_up(desk, Occasion::Running, backing_up) {
+        Ok(_) => false,
+        Err(error) => {
+            tracing::warn!(code = error.code(), "the backup failed");
+            true
+        }
+    }
+}
+
+fn back_up(desk: &Desk, occasion: Occasion, one_at_a_time: &Mutex<()>) -> Result<Option<MadeBackup>, BackupError> {
+    let _alone = one_at_a_time.lock().unwrap_or_else(PoisonError::into_inner);
+    make_backup(desk, occasion)
+}
