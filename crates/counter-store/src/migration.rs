@@ -100,6 +100,9 @@ fn version(connection: &Connection) -> Result<i64, StoreError> {
 }
 
 #[cfg(test)]
+mod upgrade;
+
+#[cfg(test)]
 mod tests {
     use std::fs;
 
