@@ -3,8 +3,8 @@
 mod certificate;
 mod counter;
 mod delivery;
-mod hub_pages;
 mod office;
+mod stick;
 
 mod journey;
 mod layers;

@@ -22,6 +22,11 @@ pub struct Office {
 impl Office {
     /// A new, empty counter.
     pub fn new() -> Result<Self, Failure> {
+        Self::of("W03")
+    }
+
+    /// A new, empty counter with this code.
+    pub fn of(counter: &str) -> Result<Self, Failure> {
         let mut office = Self {
             folder: tempfile::tempdir()?,
             recovery_words: Vec::new(),
@@ -31,7 +36,7 @@ impl Office {
             "--site",
             "440104",
             "--counter",
-            "W03",
+            counter,
             "--prefix",
             "YX",
             "--test",

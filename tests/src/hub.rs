@@ -78,7 +78,15 @@ impl Hub {
     /// # Errors
     /// When the command fails.
     pub fn enrolment_code(&self) -> Result<String, Failure> {
-        let ended = self.command(&["enrol", "--site", "440104", "--counter", "W03", "--json"])?;
+        self.enrolment_code_for("W03")
+    }
+
+    /// A one-time code that binds `counter` of Yuexiu.
+    ///
+    /// # Errors
+    /// When the command fails.
+    pub fn enrolment_code_for(&self, counter: &str) -> Result<String, Failure> {
+        let ended = self.command(&["enrol", "--site", "440104", "--counter", counter, "--json"])?;
         Ok(ended.json["code"]
             .as_str()
             .ok_or_else(|| format!("no code in {ended:?}"))?
