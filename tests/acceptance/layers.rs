@@ -40,12 +40,19 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("counter-cli", OURS),
     ("credit-counter", OURS),
     // They work on the built programs and on the use cases, and nothing of the product depends on them.
-    ("acceptance-tests", &[]),
-    // Tests and figures use it; the product never does.
+    ("acceptance-tests", &["test-postgres"]),
+    // Tests and figures use them; the product never does.
     (
         "test-support",
-        &["counter-core", "counter-store", "counter-sync", "hub-server"],
+        &[
+            "counter-core",
+            "counter-store",
+            "counter-sync",
+            "hub-server",
+            "test-postgres",
+        ],
     ),
+    ("test-postgres", &[]),
     (
         "counter-benches",
         &[

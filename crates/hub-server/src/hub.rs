@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use ed25519_dalek::SigningKey;
-use hub_api::key::{HubIncarnation, PublicKey};
+use hub_api::key::{HubIncarnation, KeyId, PublicKey};
 use tokio::sync::watch;
 
 use crate::{
     clock::{NoEntropy, World},
-    store::{HubLifeStore, HubStore, HubTransaction, StoreError},
+    store::{HubLifeStore, HubRow, HubStore, HubTransaction, StoreError},
 };
 
 /// A hub over a store. Clones share it.
@@ -32,6 +32,14 @@ pub enum OpenHubError {
     /// The random source.
     #[error(transparent)]
     Entropy(#[from] NoEntropy),
+    /// The database belongs to a hub with another key; counters pinned that one.
+    #[error("the key {brought} is not this hub's, which signs with {known}")]
+    OtherKey {
+        /// The key that was brought.
+        brought: KeyId,
+        /// The key the database knows.
+        known: KeyId,
+    },
 }
 
 impl<S: HubStore> Hub<S> {
@@ -40,9 +48,18 @@ impl<S: HubStore> Hub<S> {
     /// # Errors
     /// [`OpenHubError`].
     pub async fn open(store: S, key: SigningKey, world: World) -> Result<Self, OpenHubError> {
-        let fresh = HubIncarnation(world.random()?);
+        let fresh = HubRow {
+            incarnation: HubIncarnation(world.random()?),
+            public_key: PublicKey::of(&key),
+        };
         let mut transaction = store.begin().await?;
-        transaction.hub_incarnation(fresh, world.now()).await?;
+        let row = transaction.hub_row(fresh, world.now()).await?;
+        if row.public_key != fresh.public_key {
+            return Err(OpenHubError::OtherKey {
+                brought: fresh.public_key.id(),
+                known: row.public_key.id(),
+            });
+        }
         transaction.commit().await?;
         Ok(Self {
             store,

@@ -1,4 +1,4 @@
-//! The hub's signing key: one file beside the database, readable by its owner only.
+//! The hub's signing key: one file, readable by its owner only. Processes over one database hold copies of the same.
 
 use std::{
     fs::{File, OpenOptions},
@@ -28,7 +28,7 @@ pub enum HubKeyError {
     #[error("{0} does not hold a key of 64 hexadecimal digits")]
     Form(PathBuf),
     /// The database is there, its key is not. A new key would make every counter's pinned key worthless.
-    #[error("{0} is missing beside an existing database; restore it from the backup")]
+    #[error("{0} is missing and the hub exists already; restore it from the backup or copy it from another process")]
     Lost(PathBuf),
     /// No random bytes.
     #[error(transparent)]
@@ -40,24 +40,31 @@ pub enum HubKeyError {
 /// # Errors
 /// [`HubKeyError`]; [`HubKeyError::Lost`] where the database at `database` exists without its key.
 pub fn load_or_make(folder: &Path, database: &Path, world: &World) -> Result<SigningKey, HubKeyError> {
-    let path = folder.join(FILE);
+    at(&folder.join(FILE), database.exists(), world)
+}
+
+/// Reads the key in the file `path`, or makes one where there is none and no hub has begun yet.
+///
+/// # Errors
+/// [`HubKeyError`]; [`HubKeyError::Lost`] where a hub has begun and the file is not there.
+pub fn at(path: &Path, has_hub: bool, world: &World) -> Result<SigningKey, HubKeyError> {
     let io = |source| HubKeyError::Io {
-        path: path.clone(),
+        path: path.to_owned(),
         source,
     };
-    match File::open(&path) {
+    match File::open(path) {
         Ok(mut file) => {
             let mut text = String::new();
             file.read_to_string(&mut text).map_err(io)?;
             let mut seed = [0; 32];
-            hex::decode_to_slice(text.trim(), &mut seed).map_err(|_| HubKeyError::Form(path.clone()))?;
+            hex::decode_to_slice(text.trim(), &mut seed).map_err(|_| HubKeyError::Form(path.to_owned()))?;
             Ok(SigningKey::from_bytes(&seed))
         }
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            if database.exists() {
-                return Err(HubKeyError::Lost(path));
+            if has_hub {
+                return Err(HubKeyError::Lost(path.to_owned()));
             }
-            make(&path, world)
+            make(path, world)
         }
         Err(error) => Err(io(error)),
     }

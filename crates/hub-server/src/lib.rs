@@ -5,7 +5,7 @@
 //! came of it into the district's log. The hub is stateless over its [`store`]. It never names
 //! `counter-store` or a counter's tables: all they share is `counter-core` and `hub-api`.
 //!
-//! Left out: PostgreSQL and metrics.
+//! Left out: ending TLS, which is the business of what stands before it.
 
 pub mod attachment;
 pub mod authority_act;

@@ -18,6 +18,7 @@ pub use clock::{NOW, TestClock};
 pub use counter_office::CounterOffice;
 pub use folder::{copy_files, memory_folder};
 pub use hub_office::HubOffice;
+pub use test_postgres as postgres;
 
 /// The district everything happens in.
 pub const SITE: &str = "440104";

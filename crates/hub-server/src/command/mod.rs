@@ -6,6 +6,7 @@ mod decide;
 mod enrol;
 mod judge_again;
 mod officer;
+mod place;
 mod restored;
 mod serve;
 mod stick;
@@ -20,24 +21,20 @@ use tracing_subscriber::EnvFilter;
 
 use crate::{
     authority_act::Outcome,
-    clock::World,
     hub::{Hub, OpenHubError},
-    hub_key::{self, HubKeyError},
+    hub_key::HubKeyError,
     officer::Role,
-    store::{StoreError, sqlite::SqliteStore},
+    store::{HubStore, StoreError},
     web,
 };
-
-/// The database's name in the hub's data folder.
-const DATABASE: &str = "hub.db";
+use place::Place;
 
 /// The reference central credit system.
 #[derive(Debug, Parser)]
 #[command(name = "credit-hub", version)]
 pub struct CommandLine {
-    /// The hub's data folder; made where there is none.
-    #[arg(long, global = true, env = "CREDIT_HUB_DATA")]
-    data: Option<PathBuf>,
+    #[command(flatten)]
+    place: Place,
     /// Where to listen; port 0 takes a free one and says which.
     #[arg(long, default_value = "127.0.0.1:8440")]
     listen: String,
@@ -255,7 +252,7 @@ impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         match &error {
             StoreError::NewerSchema { .. } => Self::refused("newer_database", &error, "update credit-hub"),
-            StoreError::Damaged(_) => Self::refused("damaged", &error, "restore the backup of the data folder"),
+            StoreError::Damaged(_) => Self::refused("damaged", &error, "restore the backup"),
             StoreError::Busy => Self::other("busy", error),
             StoreError::Failed(_) => Self::other("store", error),
         }
@@ -267,6 +264,11 @@ impl From<OpenHubError> for Failure {
         match error {
             OpenHubError::Store(error) => error.into(),
             OpenHubError::Entropy(error) => Self::other("entropy", error),
+            OpenHubError::OtherKey { .. } => Self::refused(
+                "other_key",
+                error,
+                "copy hub.key from a process that serves this database",
+            ),
         }
     }
 }
@@ -274,7 +276,11 @@ impl From<OpenHubError> for Failure {
 impl From<HubKeyError> for Failure {
     fn from(error: HubKeyError) -> Self {
         match &error {
-            HubKeyError::Lost(_) => Self::refused("key_lost", &error, "restore hub.key beside hub.db from the backup"),
+            HubKeyError::Lost(_) => Self::refused(
+                "key_lost",
+                &error,
+                "restore hub.key from the backup, or copy it from another process of this hub",
+            ),
             HubKeyError::Form(_) => Self::refused("key_damaged", &error, "restore hub.key from the backup"),
             HubKeyError::Io { .. } | HubKeyError::Entropy(_) => Self::other("key", error),
         }
@@ -309,54 +315,40 @@ pub fn run(line: CommandLine) -> ExitCode {
 }
 
 async fn perform(line: CommandLine) -> Result<(), Failure> {
-    let data = line
-        .data
-        .ok_or_else(|| Failure::arguments("--data DIR is needed: the hub's data folder"))?;
-    match line.command {
-        None => {
-            let pages = web::Settings {
-                silent_after_ms: i64::from(line.silent_after) * 60 * 60 * 1000,
-            };
-            serve::serve(open(data, true).await?, &line.listen, pages).await
-        }
-        Some(Command::Officer(command)) => officer::perform(open(data, true).await?, command).await,
-        Some(Command::Enrol(arguments)) => enrol::enrol(open(data, true).await?, &arguments).await,
-        Some(Command::Decide(arguments)) => decide::decide(open(data, false).await?, arguments).await,
-        Some(Command::Claim(arguments)) => judge_again::claim(open(data, false).await?, &arguments).await,
-        Some(Command::JudgeAgain) => judge_again::after_update(open(data, false).await?).await,
-        Some(Command::Restored) => restored::restored(open(data, false).await?).await,
-        Some(Command::Trust(arguments)) => trust::trust(open(data, false).await?, &arguments).await,
-        Some(Command::Stick(command)) => stick::stick(open(data, false).await?, command).await,
+    let CommandLine {
+        place,
+        listen,
+        silent_after,
+        command,
+    } = line;
+    let pages = web::Settings {
+        silent_after_ms: i64::from(silent_after) * 60 * 60 * 1000,
+    };
+    let may_make = matches!(command, None | Some(Command::Enrol(_) | Command::Officer(_)));
+    if place.is_postgres() {
+        act(place.open_postgres(may_make).await?, &listen, pages, command).await
+    } else {
+        act(place.open_sqlite(may_make).await?, &listen, pages, command).await
     }
 }
 
-/// Opens the hub in `data`; makes it there only where `may_make`.
-async fn open(data: PathBuf, may_make: bool) -> Result<Hub<SqliteStore>, Failure> {
-    let database = data.join(DATABASE);
-    if may_make {
-        make_private(&data).map_err(|error| Failure::other("data", format!("{}: {error}", data.display())))?;
-    } else if !database.exists() {
-        let message = format!("there is no hub in {}", data.display());
-        return Err(Failure::refused("no_hub", message, "start the hub once with --data"));
+async fn act<S: HubStore>(
+    hub: Hub<S>,
+    listen: &str,
+    pages: web::Settings,
+    command: Option<Command>,
+) -> Result<(), Failure> {
+    match command {
+        None => serve::serve(hub, listen, pages).await,
+        Some(Command::Enrol(arguments)) => enrol::enrol(hub, &arguments).await,
+        Some(Command::Officer(command)) => officer::perform(hub, command).await,
+        Some(Command::Decide(arguments)) => decide::decide(hub, arguments).await,
+        Some(Command::Claim(arguments)) => judge_again::claim(hub, &arguments).await,
+        Some(Command::JudgeAgain) => judge_again::after_update(hub).await,
+        Some(Command::Restored) => restored::restored(hub).await,
+        Some(Command::Trust(arguments)) => trust::trust(hub, &arguments).await,
+        Some(Command::Stick(command)) => stick::stick(hub, command).await,
     }
-    let world = World::system();
-    let key = hub_key::load_or_make(&data, &database, &world)?;
-    let store = SqliteStore::open(&database)?;
-    Ok(Hub::open(store, key, world).await?)
-}
-
-fn make_private(folder: &std::path::Path) -> std::io::Result<()> {
-    if folder.is_dir() {
-        return Ok(());
-    }
-    let mut builder = std::fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::DirBuilderExt;
-        builder.mode(0o700);
-    }
-    builder.create(folder)
 }
 
 /// Prints one JSON document on standard output.

@@ -1,12 +1,15 @@
 //! Running the hub until it is told to stop.
 
-use std::net::SocketAddr;
+use std::{future::IntoFuture, net::SocketAddr, time::Duration};
 
 use serde_json::json;
 use tokio::net::TcpListener;
 
 use super::{Failure, say};
 use crate::{http, hub::Hub, store::HubStore, web};
+
+/// How long the requests that are being answered may take to end once the process is told to stop.
+const GRACE: Duration = Duration::from_secs(30);
 
 pub(super) async fn serve<S: HubStore>(hub: Hub<S>, listen: &str, pages: web::Settings) -> Result<(), Failure> {
     let failed = |error: std::io::Error| Failure::other("listen", format!("{listen}: {error}"));
@@ -16,14 +19,22 @@ pub(super) async fn serve<S: HubStore>(hub: Hub<S>, listen: &str, pages: web::Se
     tracing::info!(%address, "listening");
     let stopping = hub.clone();
     let addresses = http::router(hub.clone()).merge(web::router(hub, pages));
-    axum::serve(listener, addresses.into_make_service_with_connect_info::<SocketAddr>())
+    let mut told = stopping.stopping();
+    let serving = axum::serve(listener, addresses.into_make_service_with_connect_info::<SocketAddr>())
         .with_graceful_shutdown(async move {
             told_to_stop().await;
             tracing::info!("stopping");
             stopping.stop();
         })
-        .await
-        .map_err(failed)?;
+        .into_future();
+    let too_long = async {
+        let _told = told.wait_for(|told| *told).await;
+        tokio::time::sleep(GRACE).await;
+    };
+    tokio::select! {
+        served = serving => served.map_err(failed)?,
+        () = too_long => tracing::warn!("requests that took too long were cut off"),
+    }
     tracing::info!("stopped");
     Ok(())
 }

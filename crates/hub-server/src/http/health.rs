@@ -1,4 +1,5 @@
-//! `GET /health`: whether the store answers. In JSON, since probes read it.
+//! `GET /health/live`: the process answers. `GET /health/ready`, also `/health`: it can work, its store answers and it
+//! is not about to end. In JSON, since probes read it.
 
 use axum::{
     Json,
@@ -14,9 +15,16 @@ use crate::{
     store::{HubStore, StoreError},
 };
 
-pub(super) async fn health<S: HubStore>(State(hub): State<Hub<S>>) -> Response {
+/// Says that the process is there; whoever gets no answer starts it again.
+pub(super) async fn live() -> Json<serde_json::Value> {
+    Json(json!({"status": "ok"}))
+}
+
+/// Says whether requests should be sent here.
+pub(super) async fn ready<S: HubStore>(State(hub): State<Hub<S>>) -> Response {
     let asked: Result<_, StoreError> = hub.store.begin_read().await.map(drop);
     let (status, word) = match asked {
+        Ok(()) if *hub.stopping().borrow() => (StatusCode::SERVICE_UNAVAILABLE, "stopping"),
         Ok(()) => (StatusCode::OK, "ok"),
         Err(error) => {
             tracing::error!(%error, "the store does not answer");

@@ -6,30 +6,31 @@ mod enrol;
 mod feed;
 mod hand_back;
 mod health;
+mod metrics;
+mod observe;
 mod push;
 mod renew;
 mod signed_request;
 mod trust;
 
-use std::time::{Duration, Instant};
-
 use axum::{
-    Router,
-    extract::Request,
-    middleware::{self, Next},
-    response::{IntoResponse, Response},
+    Router, middleware,
     routing::{get, post, put},
 };
 use hub_api::{protocol, refused::RefusedCode};
 
 use crate::{hub::Hub, store::HubStore};
 pub use answer::Refused;
-
-/// After this an answer is given up; longer than the longest wait for the feed.
-const TIME_LIMIT: Duration = Duration::from_secs(protocol::MAX_FEED_WAIT_S + 35);
+use metrics::Metrics;
+use observe::Observer;
 
 /// Every address of the hub.
 pub fn router<S: HubStore>(hub: Hub<S>) -> Router {
+    let metrics = Metrics::new();
+    let observer = Observer::new(metrics.clone(), hub.world.random().unwrap_or_default());
+    let watched = Router::new()
+        .route("/metrics", get(metrics::metrics::<S>))
+        .with_state((hub.clone(), metrics));
     Router::new()
         .route(protocol::ENROL_PATH, post(enrol::enrol::<S>))
         .route(protocol::PUSH_PATH, post(push::push::<S>))
@@ -42,20 +43,11 @@ pub fn router<S: HubStore>(hub: Hub<S>) -> Router {
         .route(protocol::RENEW_PATH, post(renew::renew::<S>))
         .route(protocol::HAND_BACK_PATH, post(hand_back::hand_back::<S>))
         .route(protocol::TRUST_PATH, get(trust::trust::<S>))
-        .route(protocol::HEALTH_PATH, get(health::health::<S>))
+        .route(protocol::HEALTH_PATH, get(health::ready::<S>))
+        .route("/health/ready", get(health::ready::<S>))
+        .route("/health/live", get(health::live))
         .fallback(|| async { Refused::new(RefusedCode::NotFound, "there is nothing here") })
-        .layer(middleware::from_fn(observe))
         .with_state(hub)
-}
-
-/// Logs what was asked and answered, without queries and bodies, and gives up what takes too long.
-async fn observe(request: Request, next: Next) -> Response {
-    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
-    let began = Instant::now();
-    let answer = tokio::time::timeout(TIME_LIMIT, next.run(request))
-        .await
-        .unwrap_or_else(|_| Refused::new(RefusedCode::Busy, "it took too long").into_response());
-    let millis = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
-    tracing::info!(%method, path, status = answer.status().as_u16(), millis, "answered");
-    answer
+        .merge(watched)
+        .layer(middleware::from_fn_with_state(observer, observe::observe))
 }

@@ -3,7 +3,7 @@
 //! Recording and judging are written once, against [`HubTransaction`], the sum of one trait per
 //! area. Each area has a file here with its rows and its trait, and a file of the same name in
 //! every store: a new area touches its own files, one line in the sum and one in each store.
-//! `sqlite` is the embedded store of one office. Nothing here judges or signs.
+//! `sqlite` is the embedded store of one office, `postgres` that of a city. Nothing here judges or signs.
 
 mod blob;
 mod change;
@@ -14,6 +14,7 @@ mod life;
 mod log;
 mod officer;
 mod overview;
+pub mod postgres;
 mod receipt;
 mod report;
 mod request;
@@ -26,7 +27,7 @@ use hub_api::refused::RefusedCode;
 pub use blob::{BlobRow, BlobStore};
 pub use change::{ChangeStore, RecordedChange};
 pub use enrolment::{CounterKeyRow, EnrolmentCodeRow, EnrolmentStore};
-pub use hub_life::HubLifeStore;
+pub use hub_life::{HubLifeStore, HubRow};
 pub use lane::{LaneRow, LaneStore, StepRow};
 pub use life::{Life, LifeRow, LifeStore};
 pub use log::{AboutChange, LogHead, LogRow, LogStore, NewLogEntry, ToldBefore};
@@ -71,6 +72,17 @@ impl StoreError {
     }
 }
 
+/// The connections of one process to its database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Connections {
+    /// That are open.
+    pub open: usize,
+    /// Of these, that nobody uses now.
+    pub free: usize,
+    /// Requests that wait for one.
+    pub waited_for: usize,
+}
+
 /// A store that several processes may open at once.
 pub trait HubStore: Clone + Send + Sync + 'static {
     /// Its transactions.
@@ -81,6 +93,11 @@ pub trait HubStore: Clone + Send + Sync + 'static {
 
     /// Begins a transaction that only reads.
     fn begin_read(&self) -> impl Future<Output = Stored<Self::Transaction>> + Send;
+
+    /// How the connections of this process to its database stand; `None` where it needs none.
+    fn connections(&self) -> Option<Connections> {
+        None
+    }
 }
 
 /// What can be done inside of a transaction, area by area. Every row belongs to a district.

@@ -24,10 +24,10 @@ async fn state(office: &Office, no: &str) -> CaseState {
     };
     let mut transaction = office.hub.store.begin_read().await.unwrap();
     let row = transaction.lane(SITE, &words).await.unwrap().unwrap();
-    match read_state(&row).unwrap() {
-        LaneState::Case(case) => case.stage,
-        other => panic!("{other:?}"),
-    }
+    let LaneState::Case(case) = read_state(&row).unwrap() else {
+        panic!("the lane of a case holds another kind of state");
+    };
+    case.stage
 }
 
 #[tokio::test]

@@ -110,7 +110,11 @@ impl OverviewStore for PostgresTransaction {
         if let Some((day, no)) = &query.after {
             values.push(day);
             values.push(no);
-            clauses.push(format!("(received_on, no) > (${}, ${})", values.len() - 1, values.len()));
+            clauses.push(format!(
+                "(received_on, no) > (${}, ${})",
+                values.len() - 1,
+                values.len()
+            ));
         }
         values.push(&limit);
         let sql = format!(

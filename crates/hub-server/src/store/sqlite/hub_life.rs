@@ -1,25 +1,38 @@
 //! Table `hub`, of one row.
 
-use hub_api::{hand_back::EndedLife, key::HubIncarnation};
-use rusqlite::{OptionalExtension, params};
+use hub_api::{
+    hand_back::EndedLife,
+    key::{HubIncarnation, PublicKey},
+};
+use rusqlite::params;
 
 use super::{SqliteTransaction, unsigned};
-use crate::store::{HubLifeStore, StoreError};
+use crate::store::{HubLifeStore, HubRow, StoreError};
 
 impl HubLifeStore for SqliteTransaction {
-    async fn hub_incarnation(&mut self, fresh: HubIncarnation, now: i64) -> Result<HubIncarnation, StoreError> {
-        let found: Option<[u8; 16]> = self
-            .connection
-            .query_row("SELECT incarnation FROM hub", [], |row| row.get(0))
-            .optional()?;
-        if let Some(found) = found {
-            return Ok(HubIncarnation(found));
-        }
+    async fn hub_row(&mut self, fresh: HubRow, now: i64) -> Result<HubRow, StoreError> {
+        // A row that an older program wrote has no key yet.
         self.connection.execute(
-            "INSERT INTO hub (id, incarnation, created_at) VALUES (1, ?1, ?2)",
-            params![fresh.0, now],
+            "INSERT INTO hub (id, incarnation, created_at, public_key) VALUES (1, ?1, ?2, ?3)
+             ON CONFLICT (id) DO UPDATE SET public_key = excluded.public_key WHERE public_key IS NULL",
+            params![fresh.incarnation.0, now, fresh.public_key.0],
         )?;
-        Ok(fresh)
+        let row = self
+            .connection
+            .query_row("SELECT incarnation, public_key FROM hub", [], |row| {
+                Ok(HubRow {
+                    incarnation: HubIncarnation(row.get(0)?),
+                    public_key: PublicKey(row.get(1)?),
+                })
+            })?;
+        Ok(row)
+    }
+
+    async fn has_hub(&mut self) -> Result<bool, StoreError> {
+        let found = self
+            .connection
+            .query_row("SELECT EXISTS (SELECT 1 FROM hub)", [], |row| row.get(0))?;
+        Ok(found)
     }
 
     async fn life_now(&mut self) -> Result<HubIncarnation, StoreError> {

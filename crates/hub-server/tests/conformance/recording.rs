@@ -1,9 +1,5 @@
 //! What the hub promises whoever pushes, tried with a counter that is nothing but a key and a chain.
 
-#![cfg(test)]
-
-use std::path::Path;
-
 use counter_core::{
     account::{AccountChange, Role},
     change::{
@@ -22,15 +18,25 @@ use hub_server::{
     clock::World,
     hub::Hub,
     recording::{LifeError, RecordError, Sender, record},
-    store::{HubLifeStore, HubStore, Life, LogStore, sqlite::SqliteStore},
+    store::{HubLifeStore, HubStore, Life, LogStore},
 };
 use serde_bytes::ByteBuf;
 use sha2::{Digest, Sha256};
 
+use crate::place::{Place, on_every_store};
+
+on_every_store!(
+    a_batch_is_answered_by_where_it_begins_and_what_is_recorded_there,
+    a_life_begins_with_its_opening_in_its_own_district,
+    what_a_closed_life_still_sends_is_recorded_and_waits_to_be_claimed,
+    a_change_of_a_newer_program_is_recorded_and_holds_up_its_lane_only,
+    two_processes_over_one_database_leave_no_hole_in_the_log,
+);
+
 const SITE: &str = "440104";
 const NOW: i64 = 1_795_485_600_000;
 
-async fn hub(folder: &Path) -> Hub<SqliteStore> {
+async fn hub<P: Place>(place: &P) -> Hub<P::Store> {
     let world = World::new(
         || NOW,
         |bytes| {
@@ -38,13 +44,9 @@ async fn hub(folder: &Path) -> Hub<SqliteStore> {
             Ok(())
         },
     );
-    Hub::open(
-        SqliteStore::open(&folder.join("hub.db")).unwrap(),
-        SigningKey::from_bytes(&[1; 32]),
-        world,
-    )
-    .await
-    .unwrap()
+    Hub::open(place.open().await, SigningKey::from_bytes(&[1; 32]), world)
+        .await
+        .unwrap()
 }
 
 /// A counter's chain in one life.
@@ -148,7 +150,7 @@ impl Chain {
         }
     }
 
-    async fn push(&self, hub: &Hub<SqliteStore>, from: usize) -> Result<PushAnswer, RecordError> {
+    async fn push(&self, hub: &Hub<impl HubStore>, from: usize) -> Result<PushAnswer, RecordError> {
         let life = Life {
             district: SITE.into(),
             counter: self.counter.clone(),
@@ -167,7 +169,7 @@ impl Chain {
 }
 
 /// The verdicts of the log, in order, after checking that it has no hole and its head is the hash over all of it.
-async fn verdicts(hub: &Hub<SqliteStore>) -> Vec<(IncarnationId, u64, Verdict)> {
+async fn verdicts(hub: &Hub<impl HubStore>) -> Vec<(IncarnationId, u64, Verdict)> {
     let mut transaction = hub.store.begin_read().await.unwrap();
     let rows = transaction.log_after(SITE, 0, usize::MAX >> 1).await.unwrap();
     let mut head = ChangeHash::ORIGIN;
@@ -201,10 +203,8 @@ fn receipts(answer: PushAnswer) -> Vec<Vec<u8>> {
     }
 }
 
-#[tokio::test]
-async fn a_batch_is_answered_by_where_it_begins_and_what_is_recorded_there() {
-    let folder = tempfile::tempdir().unwrap();
-    let hub = hub(folder.path()).await;
+async fn a_batch_is_answered_by_where_it_begins_and_what_is_recorded_there(place: impl Place) {
+    let hub = hub(&place).await;
     let mut chain = Chain::opened("W03", 3, None);
     chain.account("li").account("wang");
     assert_eq!(chain.push(&hub, 2).await.unwrap(), PushAnswer::Expected { seq: 1 });
@@ -235,10 +235,8 @@ async fn a_batch_is_answered_by_where_it_begins_and_what_is_recorded_there() {
     assert_eq!(verdicts(&hub).await.len(), 4, "a fork records nothing");
 }
 
-#[tokio::test]
-async fn a_life_begins_with_its_opening_in_its_own_district() {
-    let folder = tempfile::tempdir().unwrap();
-    let hub = hub(folder.path()).await;
+async fn a_life_begins_with_its_opening_in_its_own_district(place: impl Place) {
+    let hub = hub(&place).await;
     let mut headless = Chain::new("W03", 3);
     headless.account("li");
     assert!(matches!(
@@ -271,10 +269,8 @@ async fn a_life_begins_with_its_opening_in_its_own_district() {
     assert_eq!(verdicts(&hub).await, []);
 }
 
-#[tokio::test]
-async fn what_a_closed_life_still_sends_is_recorded_and_waits_to_be_claimed() {
-    let folder = tempfile::tempdir().unwrap();
-    let hub = hub(folder.path()).await;
+async fn what_a_closed_life_still_sends_is_recorded_and_waits_to_be_claimed(place: impl Place) {
+    let hub = hub(&place).await;
     let mut old = Chain::opened("W03", 3, None);
     old.push(&hub, 1).await.unwrap();
     let next = Chain::opened("W03", 4, Some(old.head()));
@@ -289,10 +285,8 @@ async fn what_a_closed_life_still_sends_is_recorded_and_waits_to_be_claimed() {
     assert_eq!(verdict, Verdict::Waiting(WaitingFor::Claim));
 }
 
-#[tokio::test]
-async fn a_change_of_a_newer_program_is_recorded_and_holds_up_its_lane_only() {
-    let folder = tempfile::tempdir().unwrap();
-    let hub = hub(folder.path()).await;
+async fn a_change_of_a_newer_program_is_recorded_and_holds_up_its_lane_only(place: impl Place) {
+    let hub = hub(&place).await;
     let mut chain = Chain::opened("W03", 3, None);
     let created = ChangeBody::Account(AccountChange::Created {
         display_name: "李".into(),
@@ -322,10 +316,8 @@ async fn a_change_of_a_newer_program_is_recorded_and_holds_up_its_lane_only() {
     assert_eq!(words[4].as_str(), "refused", "the account exists already");
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn two_processes_over_one_database_leave_no_hole_in_the_log() {
-    let folder = tempfile::tempdir().unwrap();
-    let hubs = [hub(folder.path()).await, hub(folder.path()).await];
+async fn two_processes_over_one_database_leave_no_hole_in_the_log(place: impl Place) {
+    let hubs = [hub(&place).await, hub(&place).await];
     let mut lives = Vec::new();
     for hub in &hubs {
         lives.push(hub.store.begin_read().await.unwrap().life_now().await.unwrap());

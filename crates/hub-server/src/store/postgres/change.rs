@@ -1,0 +1,66 @@
+//! Table `change`.
+
+use counter_core::change::ChangeHash;
+
+use super::{PostgresTransaction, fixed, signed, unsigned};
+use crate::store::{ChangeStore, Life, RecordedChange, Stored};
+
+impl ChangeStore for PostgresTransaction {
+    async fn change_hashes(&mut self, life: &Life, from: u64, to: u64) -> Stored<Vec<ChangeHash>> {
+        let rows = self
+            .rows(
+                "SELECT hash FROM change
+                 WHERE district = $1 AND counter = $2 AND incarnation = $3 AND seq BETWEEN $4 AND $5 ORDER BY seq",
+                &[
+                    &life.district,
+                    &life.counter.0,
+                    &life.incarnation.0.as_slice(),
+                    &signed(from)?,
+                    &signed(to)?,
+                ],
+            )
+            .await?;
+        rows.iter().map(|row| fixed(row, 0).map(ChangeHash)).collect()
+    }
+
+    async fn change_bytes(&mut self, life: &Life, seq: u64) -> Stored<Option<Vec<u8>>> {
+        let found = self
+            .row(
+                "SELECT bytes FROM change WHERE district = $1 AND counter = $2 AND incarnation = $3 AND seq = $4",
+                &[
+                    &life.district,
+                    &life.counter.0,
+                    &life.incarnation.0.as_slice(),
+                    &signed(seq)?,
+                ],
+            )
+            .await?;
+        Ok(found.map(|row| row.try_get(0)).transpose()?)
+    }
+
+    async fn last_stored(&mut self, life: &Life) -> Stored<u64> {
+        let last = self
+            .row(
+                "SELECT coalesce(max(seq), 0) FROM change WHERE district = $1 AND counter = $2 AND incarnation = $3",
+                &[&life.district, &life.counter.0, &life.incarnation.0.as_slice()],
+            )
+            .await?;
+        last.map_or(Ok(0), |row| unsigned(&row, 0))
+    }
+
+    async fn insert_change(&mut self, life: &Life, change: RecordedChange<'_>) -> Stored<()> {
+        self.execute(
+            "INSERT INTO change (district, counter, incarnation, seq, hash, bytes) VALUES ($1, $2, $3, $4, $5, $6)",
+            &[
+                &life.district,
+                &life.counter.0,
+                &life.incarnation.0.as_slice(),
+                &signed(change.seq)?,
+                &change.hash.0.as_slice(),
+                &change.bytes,
+            ],
+        )
+        .await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,167 @@
+//! Tables `lane`, `lane_freeze` and `lane_key`, and the steps of a lane in the log.
+
+use counter_core::change::{CounterCode, IncarnationId};
+use hub_api::push::LaneWords;
+use tokio_postgres::Row;
+
+use super::{PostgresTransaction, fixed, signed, unsigned};
+use crate::store::{LaneRow, LaneStore, Life, StepRow, Stored};
+
+impl LaneStore for PostgresTransaction {
+    async fn lane(&mut self, district: &str, lane: &LaneWords) -> Stored<Option<LaneRow>> {
+        let found = self
+            .row(
+                "SELECT state, last_index FROM lane WHERE district = $1 AND kind = $2 AND id = $3",
+                &[&district, &lane.kind, &lane.id],
+            )
+            .await?;
+        found.as_ref().map(lane_row).transpose()
+    }
+
+    async fn districts_of_lane(&mut self, lane: &LaneWords) -> Stored<Vec<String>> {
+        let rows = self
+            .rows(
+                "SELECT district FROM lane WHERE kind = $1 AND id = $2 ORDER BY district",
+                &[&lane.kind, &lane.id],
+            )
+            .await?;
+        rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
+    }
+
+    async fn lanes_of(&mut self, district: &str, kind: &str) -> Stored<Vec<LaneRow>> {
+        let rows = self
+            .rows(
+                "SELECT state, last_index FROM lane WHERE district = $1 AND kind = $2 ORDER BY id",
+                &[&district, &kind],
+            )
+            .await?;
+        rows.iter().map(lane_row).collect()
+    }
+
+    async fn put_lane(&mut self, district: &str, lane: &LaneWords, row: &LaneRow) -> Stored<()> {
+        self.execute(
+            "INSERT INTO lane (district, kind, id, state, last_index) VALUES ($1, $2, $3, $4, $5)
+             ON CONFLICT (district, kind, id)
+             DO UPDATE SET state = excluded.state, last_index = excluded.last_index",
+            &[&district, &lane.kind, &lane.id, &row.state, &signed(row.last_index)?],
+        )
+        .await?;
+        Ok(())
+    }
+
+    async fn steps(&mut self, district: &str, lane: &LaneWords) -> Stored<Vec<StepRow>> {
+        let rows = self
+            .rows(
+                "SELECT coalesce(told_index, log_index), counter, incarnation, bytes
+                 FROM log_entry JOIN change USING (district, counter, incarnation, seq)
+                 WHERE district = $1 AND lane_kind = $2 AND lane_id = $3 AND taken ORDER BY log_index",
+                &[&district, &lane.kind, &lane.id],
+            )
+            .await?;
+        rows.iter()
+            .map(|row| {
+                Ok(StepRow {
+                    index: unsigned(row, 0)?,
+                    counter: CounterCode(row.try_get(1)?),
+                    incarnation: IncarnationId(fixed(row, 2)?),
+                    bytes: row.try_get(3)?,
+                })
+            })
+            .collect()
+    }
+
+    async fn has_foreign_steps(&mut self, life: &Life, lane: &LaneWords, after: u64) -> Stored<bool> {
+        let found = self
+            .row(
+                "SELECT 1 FROM log_entry
+                 WHERE district = $1 AND lane_kind = $2 AND lane_id = $3 AND taken AND coalesce(told_index, log_index) > $4
+                   AND NOT (counter = $5 AND incarnation = $6) LIMIT 1",
+                &[
+                    &life.district,
+                    &lane.kind,
+                    &lane.id,
+                    &signed(after)?,
+                    &life.counter.0,
+                    &life.incarnation.0.as_slice(),
+                ],
+            )
+            .await?;
+        Ok(found.is_some())
+    }
+
+    async fn freeze(&mut self, life: &Life, lane: &LaneWords) -> Stored<Option<u64>> {
+        let found = self
+            .row(
+                "SELECT log_index FROM lane_freeze
+                 WHERE district = $1 AND kind = $2 AND id = $3 AND counter = $4 AND incarnation = $5",
+                &[
+                    &life.district,
+                    &lane.kind,
+                    &lane.id,
+                    &life.counter.0,
+                    &life.incarnation.0.as_slice(),
+                ],
+            )
+            .await?;
+        found.as_ref().map(|row| unsigned(row, 0)).transpose()
+    }
+
+    async fn put_freeze(&mut self, life: &Life, lane: &LaneWords, index: Option<u64>) -> Stored<()> {
+        let incarnation = life.incarnation.0.as_slice();
+        match index {
+            Some(index) => {
+                self.execute(
+                    "INSERT INTO lane_freeze (district, kind, id, counter, incarnation, log_index)
+                     VALUES ($1, $2, $3, $4, $5, $6)
+                     ON CONFLICT (district, kind, id, counter, incarnation)
+                     DO UPDATE SET log_index = excluded.log_index",
+                    &[
+                        &life.district,
+                        &lane.kind,
+                        &lane.id,
+                        &life.counter.0,
+                        &incarnation,
+                        &signed(index)?,
+                    ],
+                )
+                .await?
+            }
+            None => {
+                self.execute(
+                    "DELETE FROM lane_freeze
+                     WHERE district = $1 AND kind = $2 AND id = $3 AND counter = $4 AND incarnation = $5",
+                    &[&life.district, &lane.kind, &lane.id, &life.counter.0, &incarnation],
+                )
+                .await?
+            }
+        };
+        Ok(())
+    }
+
+    async fn lane_key(&mut self, district: &str, lane: &LaneWords) -> Stored<Option<Vec<u8>>> {
+        let found = self
+            .row(
+                "SELECT key FROM lane_key WHERE district = $1 AND kind = $2 AND id = $3",
+                &[&district, &lane.kind, &lane.id],
+            )
+            .await?;
+        Ok(found.map(|row| row.try_get(0)).transpose()?)
+    }
+
+    async fn put_lane_key(&mut self, district: &str, lane: &LaneWords, key: &[u8]) -> Stored<()> {
+        // The first key stays: a lane is sealed under one key, and another would only hide what it opens.
+        self.execute(
+            "INSERT INTO lane_key (district, kind, id, key) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+            &[&district, &lane.kind, &lane.id, &key],
+        )
+        .await?;
+        Ok(())
+    }
+}
+
+fn lane_row(row: &Row) -> Stored<LaneRow> {
+    Ok(LaneRow {
+        state: row.try_get(0)?,
+        last_index: unsigned(row, 1)?,
+    })
+}

@@ -1,0 +1,118 @@
+//! Tables `district_log` and `log_entry`.
+
+use counter_core::change::ChangeHash;
+use tokio_postgres::Row;
+
+use super::{PostgresTransaction, fixed, signed, unsigned};
+use crate::store::{Life, LogHead, LogRow, LogStore, NewLogEntry, StoreError, Stored, ToldBefore};
+
+const HEAD: &str = "SELECT last_index, head FROM district_log WHERE district = $1";
+const LOCKED_HEAD: &str = "SELECT last_index, head FROM district_log WHERE district = $1 FOR UPDATE";
+
+impl LogStore for PostgresTransaction {
+    async fn lock_log(&mut self, district: &str) -> Stored<LogHead> {
+        if let Some(row) = self.row(LOCKED_HEAD, &[&district]).await? {
+            return head_row(&row);
+        }
+        self.execute(
+            "INSERT INTO district_log (district, last_index, head) VALUES ($1, 0, $2) ON CONFLICT DO NOTHING",
+            &[&district, &ChangeHash::ORIGIN.0.as_slice()],
+        )
+        .await?;
+        let row = self.row(LOCKED_HEAD, &[&district]).await?;
+        head_row(&row.ok_or_else(|| StoreError::Damaged(format!("the log of {district} is missing")))?)
+    }
+
+    async fn log_head(&mut self, district: &str) -> Stored<LogHead> {
+        match self.row(HEAD, &[&district]).await? {
+            Some(row) => head_row(&row),
+            None => Ok(LogHead {
+                index: 0,
+                head: ChangeHash::ORIGIN,
+            }),
+        }
+    }
+
+    async fn append_log(&mut self, district: &str, entry: &NewLogEntry<'_>) -> Stored<()> {
+        let (index, about) = (signed(entry.end.index)?, entry.about);
+        let lane = about.and_then(|about| about.lane);
+        let incarnation = about.map(|about| about.incarnation.0);
+        let told_incarnation = entry.told.map(|told| told.hub_incarnation.0);
+        self.execute(
+            "WITH moved AS (UPDATE district_log SET last_index = $2, head = $3 WHERE district = $1)
+             INSERT INTO log_entry (district, log_index, at, event, counter, incarnation, seq, lane_kind, lane_id, taken,
+                                    told_incarnation, told_index)
+             VALUES ($1, $2, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+            &[
+                &district,
+                &index,
+                &entry.end.head.0.as_slice(),
+                &entry.at,
+                &entry.event,
+                &about.map(|about| about.counter.0.as_str()),
+                &incarnation.as_ref().map(<[u8; 16]>::as_slice),
+                &about.map(|about| signed(about.seq)).transpose()?,
+                &lane.map(|lane| lane.kind.as_str()),
+                &lane.map(|lane| lane.id.as_str()),
+                &about.is_some_and(|about| about.taken),
+                &told_incarnation.as_ref().map(<[u8; 16]>::as_slice),
+                &entry.told.map(|told| signed(told.index)).transpose()?,
+            ],
+        )
+        .await?;
+        Ok(())
+    }
+
+    async fn is_told(&mut self, district: &str, told: ToldBefore) -> Stored<bool> {
+        let found = self
+            .row(
+                "SELECT 1 FROM log_entry
+                 WHERE district = $1 AND told_incarnation = $2 AND told_index = $3 AND told_index IS NOT NULL",
+                &[&district, &told.hub_incarnation.0.as_slice(), &signed(told.index)?],
+            )
+            .await?;
+        Ok(found.is_some())
+    }
+
+    async fn is_judged(&mut self, life: &Life, seq: u64) -> Stored<bool> {
+        let found = self
+            .row(
+                "SELECT 1 FROM log_entry
+                 WHERE district = $1 AND counter = $2 AND incarnation = $3 AND seq = $4 AND lane_kind IS NOT NULL LIMIT 1",
+                &[
+                    &life.district,
+                    &life.counter.0,
+                    &life.incarnation.0.as_slice(),
+                    &signed(seq)?,
+                ],
+            )
+            .await?;
+        Ok(found.is_some())
+    }
+
+    async fn log_after(&mut self, district: &str, after: u64, limit: usize) -> Stored<Vec<LogRow>> {
+        let rows = self
+            .rows(
+                "SELECT log_index, at, event FROM log_entry WHERE district = $1 AND log_index > $2
+                 ORDER BY log_index LIMIT $3",
+                &[&district, &signed(after)?, &signed(limit as u64)?],
+            )
+            .await?;
+        rows.iter()
+            .map(|row| {
+                Ok(LogRow {
+                    index: unsigned(row, 0)?,
+                    at: row.try_get(1)?,
+                    event: row.try_get(2)?,
+                })
+            })
+            .collect()
+    }
+}
+
+fn head_row(row: &Row) -> Stored<LogHead> {
+    Ok(LogHead {
+        index: unsigned(row, 0)?,
+        head: ChangeHash(fixed(row, 1)?),
+    })
+}
