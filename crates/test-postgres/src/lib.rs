@@ -2,8 +2,8 @@
 //! user, and a database of its own for each test.
 //!
 //! `./test` starts one cluster for the whole run (`with-postgres COMMAND…`) and passes its address in
-//! [`ADDRESS_VARIABLE`]; a test run alone starts its own. Either goes away with the process that started it,
-//! also when that is killed. Nothing here speaks SQL: databases are made by PostgreSQL's own programs.
+//! [`ADDRESS_VARIABLE`]; a test run alone starts its own. The server ends with the process that started it, also when
+//! that is killed; only then its folder stays behind in the temporary one. Nothing here speaks SQL: databases are made by PostgreSQL's own programs.
 
 mod cluster;
 mod database;
