@@ -38,11 +38,23 @@ impl Office {
     /// # Errors
     /// When the folder or the database cannot be made.
     pub fn open_under(custody: &Custody) -> Result<Self, Failure> {
+        Self::open_counter("W03", custody)
+    }
+
+    /// Opens one with a code of its own, where several speak to one hub.
+    ///
+    /// # Errors
+    /// When the folder or the database cannot be made.
+    pub fn open_as(code: &str) -> Result<Self, Failure> {
+        Self::open_counter(code, &Custody::Passphrase(Passphrase::new(PASSPHRASE)))
+    }
+
+    fn open_counter(code: &str, custody: &Custody) -> Result<Self, Failure> {
         let folder = folder()?;
         let now: jiff::Timestamp = NOW.parse()?;
         let counter = NewCounter {
             site: "440104".into(),
-            counter: CounterCode("W03".into()),
+            counter: CounterCode(code.into()),
             prefix: "YX".into(),
             test: true,
         };

@@ -5,10 +5,10 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use counter_core::pack::RuleBook;
 use counter_desk::{
     Actor, Clock, Coded, Desk, DeskParts, Entropy, SystemClock, SystemEntropy,
     permission::{Permission, may},
+    reference::rule_book,
 };
 use counter_store::{
     Access, EntropySource, Environment, OldData, PASSPHRASE_VARIABLE, Passphrase, Store, StoreError, Unlock,
@@ -262,14 +262,15 @@ impl App {
     /// # Errors
     /// When the network cannot be set up.
     pub fn keep_in_touch(&self) -> Result<(), CommandError> {
-        let store = self.desk()?.store().clone();
-        let bound = store
+        let desk = self.desk()?;
+        let bound = desk
+            .store()
             .read(hub_binding::get)
             .map_err(|error: StoreError| CommandError::of(&error))?
             .is_some();
         let mut touch = lock(&self.touch);
         if bound && touch.is_none() {
-            *touch = Some(spawn_loop(store, Running::default())?);
+            *touch = Some(spawn_loop(desk, Running::default())?);
         }
         Ok(())
     }
@@ -348,11 +349,11 @@ impl Drop for SayTried<'_> {
     }
 }
 
-/// A desk over `store`, with the shipped rules and this computer's clock.
+/// A desk over `store`, with the shipped rules, those of the hub, and this computer's clock.
 pub fn desk_over(store: Store) -> Desk {
     Desk::new(DeskParts {
+        rules: rule_book(&store),
         store,
-        rules: Arc::new(RuleBook::shipped()),
         clock: Arc::new(SystemClock),
         entropy: Arc::new(SystemEntropy),
     })

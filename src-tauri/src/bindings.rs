@@ -26,6 +26,7 @@ pub fn builder() -> Builder<tauri::Wry> {
         delivery::delivery_status,
         delivery::hub_enrol,
         delivery::sync_now,
+        delivery::reference_status,
         draft::draft_save,
         draft::draft_load,
         draft::draft_discard,

@@ -4,6 +4,7 @@ mod certificate;
 mod counter;
 mod delivery;
 mod office;
+mod reference;
 mod stick;
 
 mod journey;

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 /// Opens every folder of these tests.
-const PASSPHRASE: &str = "越秀窗口-试验用口令";
+pub const PASSPHRASE: &str = "越秀窗口-试验用口令";
 
 /// A counter for practice with its administrator `admin`.
 pub struct Office {

@@ -2,11 +2,11 @@
 
 use std::{path::PathBuf, sync::Arc};
 
-use counter_core::pack::RuleBook;
 use counter_desk::{
     Actor, Clock, Desk, DeskParts, Entropy, FixedClock, SystemClock, SystemEntropy,
     account::sign_in::actor_named,
     permission::{Permission, may},
+    reference::rule_book,
 };
 use counter_store::{Access, EntropySource, Environment, Store, Unlock};
 
@@ -40,8 +40,8 @@ impl Common {
     /// A desk over `store`.
     pub fn desk_over(&self, store: Store) -> Desk {
         Desk::new(DeskParts {
+            rules: rule_book(&store),
             store,
-            rules: Arc::new(RuleBook::shipped()),
             clock: self.clock(),
             entropy: Arc::new(SystemEntropy),
         })

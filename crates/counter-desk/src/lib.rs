@@ -22,6 +22,7 @@ pub mod import;
 pub mod paper;
 pub mod permission;
 pub mod record;
+pub mod reference;
 pub mod rules;
 pub mod search;
 pub mod store_check;

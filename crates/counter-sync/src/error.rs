@@ -1,7 +1,14 @@
 //! Why a round with the hub did not come to its end. What was recorded until then stays recorded.
 
 use counter_store::StoreError;
-use hub_api::{cbor::DecodeError, feed::FeedError, receipt::ReceiptError, refused::RefusedCode, stick::StickError};
+use hub_api::{
+    cbor::DecodeError,
+    dataset::{ListError, ManifestError},
+    feed::FeedError,
+    receipt::ReceiptError,
+    refused::RefusedCode,
+    stick::StickError,
+};
 
 use crate::TransportError;
 
@@ -34,6 +41,12 @@ pub enum SyncError {
     /// A page of the feed that is not believed.
     #[error("a page of the feed was not believed: {0}")]
     Feed(#[from] FeedError),
+    /// A list of datasets that is not believed.
+    #[error("a list of reference data was not believed: {0}")]
+    Datasets(#[from] ListError),
+    /// A manifest that is not believed.
+    #[error("a manifest of reference data was not believed: {0}")]
+    Manifest(#[from] ManifestError),
     /// The hub lives another life than the one this counter knows: it was restored from a backup.
     #[error("the hub was restored from a backup")]
     HubRestored,
@@ -55,6 +68,7 @@ impl SyncError {
             Self::Answer(_) | Self::Nonsense(_) => "bad_answer",
             Self::Receipt(_) => "bad_receipt",
             Self::Feed(_) => "bad_feed",
+            Self::Datasets(_) | Self::Manifest(_) => "bad_reference_data",
             Self::HubRestored => "hub_restored",
             Self::Stick(error) => error.code(),
             Self::Store(error) => error.code(),
@@ -76,6 +90,8 @@ impl SyncError {
             | Self::Nonsense(_)
             | Self::Receipt(_)
             | Self::Feed(_)
+            | Self::Datasets(_)
+            | Self::Manifest(_)
             | Self::HubRestored
             | Self::Stick(_)
             | Self::Store(_) => false,

@@ -4,7 +4,7 @@ use counter_core::change::{IncarnationId, LaneKind};
 use counter_store::{
     FeedEntry as StoreEntry, FeedEvent as StoreEvent, StoreError, Verdict as StoreVerdict,
     table::{
-        hub_binding,
+        hub_binding, hub_dataset,
         hub_page::{self, NewHubPage},
     },
 };
@@ -178,6 +178,10 @@ pub(crate) fn take_in(
     let outcome = binding.store.write(|tx| {
         let outcome = tx.apply_feed(&kept, &entries, now)?;
         hub_binding::note_contact(tx, now)?;
+        let published = |entry: &FeedEntry| matches!(entry.event, FeedEvent::DatasetPublished { .. });
+        if page.entries.iter().any(published) {
+            hub_dataset::mark_outdated(tx)?;
+        }
         Ok::<_, StoreError>(outcome)
     })?;
     pulled.changes +=
@@ -219,6 +223,7 @@ fn refusal_of(entry: &FeedEntry, life: IncarnationId, number: u64) -> Option<Sto
         FeedEvent::Judged { .. }
         | FeedEvent::Recorded { .. }
         | FeedEvent::TrustPublished { .. }
+        | FeedEvent::DatasetPublished { .. }
         | FeedEvent::Unknown => None,
     }
 }
@@ -260,6 +265,9 @@ fn for_store(entry: &FeedEntry) -> StoreEvent<'_> {
             change: entry.change.as_ref().map(|change| change.as_slice()),
             lane_key: entry.lane_key.as_ref().map(|key| key.as_slice()),
         },
-        FeedEvent::Recorded { .. } | FeedEvent::TrustPublished { .. } | FeedEvent::Unknown => StoreEvent::Other,
+        FeedEvent::Recorded { .. }
+        | FeedEvent::TrustPublished { .. }
+        | FeedEvent::DatasetPublished { .. }
+        | FeedEvent::Unknown => StoreEvent::Other,
     }
 }

@@ -7,7 +7,7 @@ use hub_api::protocol::MAX_FEED_WAIT_S;
 use serde::Serialize;
 use tokio::sync::{Notify, watch};
 
-use crate::{Clock, SyncError, SyncOutcome, Transport, sync_once, sync_once::round};
+use crate::{Clock, SyncError, SyncOutcome, Transport, sync_once::round};
 
 /// The first pause after a failure; it doubles with each further one.
 const FIRST_PAUSE: Duration = Duration::from_secs(2);
@@ -91,10 +91,15 @@ impl Running {
 pub async fn run<T: Transport>(store: Store, transport: T, clock: Clock, running: Running) {
     let mut failures = 0;
     loop {
-        let outcome = match sync_once(&store, &transport, &clock).await {
+        let outcome = match round(&store, &transport, &clock, 0).await {
             Ok(outcome) => {
+                let more = outcome.reference.more;
                 note(&running, &clock, outcome);
-                wait_for_news(&store, &transport, &clock, &running).await
+                if more {
+                    Ok(())
+                } else {
+                    wait_for_news(&store, &transport, &clock, &running).await
+                }
             }
             Err(error) => Err(error),
         };
@@ -125,7 +130,11 @@ async fn wait_for_news<T: Transport>(
             saved = something_saved(store) => return saved,
             outcome = round(store, transport, clock, MAX_FEED_WAIT_S) => outcome?,
         };
+        let more = outcome.reference.more;
         note(running, clock, outcome);
+        if more {
+            return Ok(());
+        }
     }
 }
 

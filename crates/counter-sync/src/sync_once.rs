@@ -4,15 +4,19 @@ use counter_store::{Store, StoreError};
 use serde::Serialize;
 
 use crate::{
-    Clock, SyncError, Transport,
+    Clock, ReferenceProgress, SyncError, Transport,
     blobs::send_blobs,
     call::Connection,
     fetch_blobs::fetch_blobs,
     hand_back::hand_back,
     pull::{Pulled, pull},
     push::{Pushed, push},
+    reference::fetch,
     renew::renew,
 };
+
+/// Answers with reference data that one round waits for, so that what was saved meanwhile is sent in between.
+const ANSWERS_A_ROUND: usize = 4;
 
 /// What one round did.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, specta::Type)]
@@ -30,6 +34,8 @@ pub struct SyncOutcome {
     pub forked: bool,
     /// Our own changes that came back: this database had lost them.
     pub returned: u32,
+    /// What came of reference data.
+    pub reference: ReferenceProgress,
 }
 
 /// A change of ours that the hub's lane does not take.
@@ -44,15 +50,26 @@ pub struct RefusedChange {
     pub message: String,
 }
 
-/// Pushes what has no receipt, then reads the feed to its end.
+/// Pushes what has no receipt, reads the feed to its end, then fetches what is lacking of reference data.
 ///
 /// # Errors
 /// [`SyncError`]. What got a receipt or was read until then is kept.
 pub async fn sync_once<T: Transport>(store: &Store, transport: &T, clock: &Clock) -> Result<SyncOutcome, SyncError> {
-    round(store, transport, clock, 0).await
+    let mut outcome = round(store, transport, clock, 0).await?;
+    if outcome.reference.more {
+        let connection = Connection::open(store, transport, clock)?;
+        let rest = fetch(&connection, usize::MAX).await;
+        outcome.reference = ReferenceProgress {
+            chunks: outcome.reference.chunks + rest.chunks,
+            bytes: outcome.reference.bytes + rest.bytes,
+            ..rest
+        };
+    }
+    Ok(outcome)
 }
 
-/// A round whose feed is held open up to `wait_s` seconds while there is nothing new.
+/// A round whose feed is held open up to `wait_s` seconds while there is nothing new. It fetches a few answers of
+/// reference data at most, and says whether there is more.
 pub(crate) async fn round<T: Transport>(
     store: &Store,
     transport: &T,
@@ -69,6 +86,7 @@ pub(crate) async fn round<T: Transport>(
         other => other?,
     }
     let Done { pushed, pulled } = done;
+    let reference = fetch(&connection, ANSWERS_A_ROUND).await;
     Ok(SyncOutcome {
         pushed: pushed.changes,
         receipts: pushed.receipts,
@@ -76,6 +94,7 @@ pub(crate) async fn round<T: Transport>(
         refused: pulled.refused,
         forked: pushed.forked || pulled.forked,
         returned: pulled.returned,
+        reference,
     })
 }
 

@@ -128,6 +128,13 @@ pub enum FeedEvent {
         /// Its number.
         number: u64,
     },
+    /// A version of reference data came into force.
+    DatasetPublished {
+        /// The word of its kind.
+        kind: String,
+        /// Its number.
+        version: u64,
+    },
     /// Something this program does not know, or a verdict it has no word for.
     Unknown,
 }
@@ -250,7 +257,10 @@ fn names_its_change(entry: &FeedEntry) -> bool {
         (_, None) => true,
         (FeedEvent::Judged { hash, .. }, Some(change)) => ChangeBytes::from_stored(change.to_vec()).hash == *hash,
         (FeedEvent::Unknown, Some(_)) => true,
-        (FeedEvent::Recorded { .. } | FeedEvent::TrustPublished { .. }, Some(_)) => false,
+        (
+            FeedEvent::Recorded { .. } | FeedEvent::TrustPublished { .. } | FeedEvent::DatasetPublished { .. },
+            Some(_),
+        ) => false,
     }
 }
 

@@ -98,6 +98,8 @@ pub enum Purpose {
     TrustBundle,
     /// A counter or a hub stands by a whole file on a stick.
     Stick,
+    /// A hub says which reference data is in force.
+    DatasetList,
 }
 
 impl Purpose {
@@ -116,6 +118,7 @@ impl Purpose {
             Self::HandBackAnswer => b"credit-hub/1 hand back answer\0",
             Self::TrustBundle => b"credit-hub/1 trust bundle\0",
             Self::Stick => b"credit-hub/1 stick\0",
+            Self::DatasetList => b"credit-hub/1 dataset list\0",
         }
     }
 }

@@ -25,6 +25,10 @@ pub const BLOB_PATH: &str = "/v1/blobs";
 pub const RENEW_PATH: &str = "/v1/renew";
 /// `POST`: what a restored hub lost, from a counter that was told it.
 pub const HAND_BACK_PATH: &str = "/v1/hand-back";
+/// `GET`: the signed list of the reference data in force.
+pub const DATASETS_PATH: &str = "/v1/datasets";
+/// `POST`: manifests and chunks of reference data, by name.
+pub const CHUNKS_PATH: &str = "/v1/chunks";
 /// `GET`: the signed trust bundle.
 pub const TRUST_PATH: &str = "/v1/trust";
 /// `GET`: whether the hub can work; the only address without a signature beside enrolment and trust.
@@ -64,6 +68,10 @@ pub const MAX_BLOB_RANGE: usize = 1024 * 1024;
 pub const MAX_BLOB_BYTES: u64 = 200 * 1024 * 1024;
 /// The most attachments offered at once.
 pub const MAX_BLOB_OFFERS: usize = 500;
+/// The most chunks asked for at once.
+pub const MAX_CHUNKS_ASKED: usize = 512;
+/// The bytes of chunks after which an answer ends.
+pub const MAX_CHUNK_ANSWER_BYTES: usize = 2 * 1024 * 1024;
 /// The most entries of a page of the feed.
 pub const MAX_FEED_ENTRIES: usize = 500;
 /// The bytes of changes after which a page of the feed ends.

@@ -160,7 +160,9 @@ async fn for_reader(
     event: FeedEvent,
 ) -> Result<Option<Given>, StoreError> {
     Ok(match &event {
-        FeedEvent::TrustPublished { .. } | FeedEvent::Unknown => Some(Given::alone(event)),
+        FeedEvent::TrustPublished { .. } | FeedEvent::DatasetPublished { .. } | FeedEvent::Unknown => {
+            Some(Given::alone(event))
+        }
         FeedEvent::Recorded { counter, .. } => (*counter == reader.counter).then_some(Given::alone(event)),
         FeedEvent::Judged {
             counter,

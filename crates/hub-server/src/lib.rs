@@ -3,7 +3,8 @@
 //! **Recording is not judging.** [`recording`] takes every change that is next in its counter's
 //! chain; [`judge`] then asks the shared reducer of `counter-core`, lane by lane, and writes what
 //! came of it into the district's log. The hub is stateless over its [`store`]. It never names
-//! `counter-store` or a counter's tables: all they share is `counter-core` and `hub-api`.
+//! `counter-store` or a counter's tables: all they share is `counter-core`,
+//! `hub-api` and `publicity-file`.
 //!
 //! Left out: ending TLS, which is the business of what stands before it.
 
@@ -12,6 +13,7 @@ pub mod authority_act;
 pub mod certificate_check;
 pub mod clock;
 pub mod command;
+pub mod dataset;
 pub mod district_log;
 pub mod enrolment;
 pub mod feed;

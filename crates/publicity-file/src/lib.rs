@@ -9,6 +9,8 @@ mod batch;
 mod biff;
 mod check_ahead;
 mod error;
+mod identity;
+mod kept;
 mod sheet;
 mod text;
 mod xls;
@@ -23,6 +25,8 @@ use std::{
 pub use batch::Batch;
 pub use check_ahead::{Against, CheckedBatch, CheckedBlock, CheckedRows, ReadyRow, check_ahead};
 pub use error::{CheckError, ReadError};
+pub use identity::identity;
+pub use kept::{day_in_name, write_notes};
 
 /// How much is read at most.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,9 +1,13 @@
 //! What the district platform has confirmed, and the way to it.
 
+use std::sync::Arc;
+
 use counter_desk::{
+    Desk,
     certificate::accept_trust::accept_trust,
     delivery::{DeliveryStatus, status},
     permission::Permission,
+    reference::{ReferenceDataset, reference_data, take_over},
 };
 use counter_store::Store;
 use counter_sync::{Clock, HttpTransport, Running, SyncOutcome, enrol, fetch_trust, sync_once};
@@ -11,7 +15,7 @@ use serde::Serialize;
 use tauri::State;
 
 use crate::{
-    app::{App, now_ms},
+    app::{App, blocking, now_ms},
     error::CommandError,
 };
 
@@ -54,6 +58,9 @@ pub async fn sync_now(app: State<'_, App>) -> Result<SyncReport, CommandError> {
     if let Some(trust) = trust {
         app.ask(move |desk| accept_trust(desk, &trust)).await?;
     }
+    if outcome.reference.whole {
+        app.ask(take_over).await?;
+    }
     Ok(SyncReport {
         outcome,
         status: app.ask(status).await?,
@@ -74,13 +81,34 @@ async fn round(store: &Store) -> Result<(SyncOutcome, Option<Vec<u8>>), CommandE
     Ok((outcome, trust.ok()))
 }
 
-/// Runs the loop to the hub over `store` until the window ends.
-pub fn spawn_loop(store: Store, running: Running) -> Result<tauri::async_runtime::JoinHandle<()>, CommandError> {
+/// Runs the loop to the hub until the window ends, and takes reference data over whenever a version of it is whole.
+pub fn spawn_loop(desk: Arc<Desk>, running: Running) -> Result<tauri::async_runtime::JoinHandle<()>, CommandError> {
     let transport = HttpTransport::new().map_err(|error| CommandError::new("no_network", error.to_string()))?;
-    Ok(tauri::async_runtime::spawn(counter_sync::run(
-        store,
-        transport,
-        Clock::new(now_ms),
-        running,
-    )))
+    Ok(tauri::async_runtime::spawn(async move {
+        let rounds = counter_sync::run(desk.store().clone(), transport, Clock::new(now_ms), running.clone());
+        tokio::join!(rounds, take_over_when_whole(&desk, &running));
+    }))
+}
+
+/// What is loaded of reference data, and what is on its way.
+#[tauri::command]
+#[specta::specta]
+pub async fn reference_status(app: State<'_, App>) -> Result<Vec<ReferenceDataset>, CommandError> {
+    app.ask(reference_data).await
+}
+
+/// Takes a version over when a round says that it is whole.
+async fn take_over_when_whole(desk: &Arc<Desk>, running: &Running) {
+    let mut status = running.status();
+    while status.changed().await.is_ok() {
+        let last = status.borrow_and_update().last.clone();
+        if !last.is_some_and(|outcome| outcome.reference.whole) {
+            continue;
+        }
+        let desk = Arc::clone(desk);
+        match blocking(move || take_over(&desk).map_err(|error| CommandError::of(&error))).await {
+            Ok(taken) => tracing::info!(datasets = taken.len(), "reference data taken over"),
+            Err(error) => tracing::error!(code = error.code, "reference data was not taken over"),
+        }
+    }
 }

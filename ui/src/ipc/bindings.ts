@@ -43,6 +43,8 @@ export const commands = {
 	hub_enrol: (url: string, code: string) => __TAURI_INVOKE<DeliveryStatus>("hub_enrol", { url, code }),
 	/**  Sends and fetches once, now. */
 	sync_now: () => __TAURI_INVOKE<SyncReport>("sync_now"),
+	/**  What is loaded of reference data, and what is on its way. */
+	reference_status: () => __TAURI_INVOKE<ReferenceDataset[]>("reference_status"),
 	/**  Keeps a draft; answers the instant it was on the disk. */
 	draft_save: (key: string, json: string) => __TAURI_INVOKE<number>("draft_save", { key, json }),
 	/**  The draft kept under a key. */
@@ -268,6 +270,18 @@ export type AppStatus = {
 	openCases: number,
 	/**  Why nothing can be saved, as a stable word; none where it can. */
 	readOnly: string | null,
+};
+
+/**  A version that is on its way: 正在更新参考数据. */
+export type ArrivingVersion = {
+	/**  Its number at the hub. */
+	version: number,
+	/**  数据截至. */
+	dataAsOf: string | null,
+	/**  The chunks that are here. */
+	have: number,
+	/**  The chunks it has; null until its manifest is here. */
+	of: number | null,
 };
 
 /**  What the rules say, in the words of the screen. */
@@ -1612,6 +1626,38 @@ export type RecordView = {
 	openCase: string | null,
 };
 
+/**  One kind of reference data. */
+export type ReferenceDataset = {
+	/**  Such as `penalty`. */
+	kind: string,
+	/**  Where it came from: a file's name. */
+	source: string | null,
+	/**  数据截至. */
+	dataAsOf: string | null,
+	/**  How many rows. */
+	rows: number,
+	/**  When it was loaded, ms UTC. */
+	loadedAt: number | null,
+	/**  The version of the hub that stands; null where a file was imported here. */
+	version: number | null,
+	/**  The version that is on its way. */
+	arriving: ArrivingVersion | null,
+};
+
+/**  What came of reference data in one round. */
+export type ReferenceProgress = {
+	/**  Manifests and chunks that came. */
+	chunks: number,
+	/**  What they weigh. */
+	bytes: number,
+	/**  Some are still lacking: the next round goes on. */
+	more: boolean,
+	/**  A version is whole and newer than what stands: it can be taken over. */
+	whole: boolean,
+	/**  Why the rest did not come, a stable word. It comes with a later round; what was sent and read stays so. */
+	code: string | null,
+};
+
 /**  A change of ours that the hub's lane does not take. */
 export type RefusedChange = {
 	/**  The number of the case, or the lane where it is about something else. */
@@ -1962,6 +2008,8 @@ export type SyncOutcome = {
 	forked: boolean,
 	/**  Our own changes that came back: this database had lost them. */
 	returned: number,
+	/**  What came of reference data. */
+	reference: ReferenceProgress,
 };
 
 /**  What one round of sending and fetching did. */

@@ -1,6 +1,6 @@
-//! `sync`: one round with the hub: pushed, receipts taken, pulled; then the newest trust list.
+//! `sync`: one round with the hub: pushed, receipts taken, pulled, reference data taken over; then the newest trust list.
 
-use counter_desk::{Coded, Desk, certificate::accept_trust::accept_trust};
+use counter_desk::{Coded, Desk, certificate::accept_trust::accept_trust, reference::take_over};
 use counter_sync::{Clock, HttpTransport, fetch_trust, sync_once};
 use tokio::runtime::Runtime;
 
@@ -16,14 +16,18 @@ pub fn sync(common: &Common) -> Result<Answer, Failure> {
         .block_on(sync_once(desk.store(), &transport, &clock))
         .map_err(|error| Failure::coded(error.code(), &error.to_string()))?;
     waiting.block_on(refresh_trust(&desk, &transport, &clock));
+    let taken = take_over(&desk).map_err(|error| Failure::coded(error.code(), &error.to_string()))?;
     let text = format!(
-        "已送达 {} 项，收到回执 {} 份，取回 {} 项，被退回 {} 项。",
+        "已送达 {} 项，收到回执 {} 份，取回 {} 项，被退回 {} 项，更新参考数据 {} 类。",
         outcome.pushed,
         outcome.receipts,
         outcome.pulled,
-        outcome.refused.len()
+        outcome.refused.len(),
+        taken.len()
     );
-    Ok(Answer::new(snake(&outcome)?, text))
+    let mut document = snake(&outcome)?;
+    document["reference"]["taken_over"] = snake(&taken)?;
+    Ok(Answer::new(document, text))
 }
 
 /// The round is done whether or not the list could be had; the next round asks again.

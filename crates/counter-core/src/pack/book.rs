@@ -91,6 +91,17 @@ impl RuleBook {
         .correct(correction)
     }
 
+    /// The same book with more packs, each in its place by the day it begins. One of an id that is there takes its place.
+    pub fn with_packs(mut self, packs: impl IntoIterator<Item = RulePack>) -> Self {
+        for pack in packs {
+            self.packs.retain(|known| known.id != pack.id);
+            let later = |known: &&RulePack| known.effective_from() >= pack.effective_from();
+            let at = self.packs.iter().take_while(later).count();
+            self.packs.insert(at, pack);
+        }
+        self
+    }
+
     /// The same book with another calendar.
     pub fn with_calendar(self, calendar: WorkingDays) -> Self {
         Self { calendar, ..self }

@@ -55,6 +55,15 @@ impl StoredRow {
 
     /// What differs in `row`, field by field, for a person: `处罚内容：罚款1元 → 罚款2元`. Personal numbers are masked.
     pub fn differences(&self, row: &Row<'_>) -> Vec<String> {
+        self.differences_by(|field| row.filled(field))
+    }
+
+    /// The same against another row as it is kept.
+    pub fn differences_from(&self, other: &Self) -> Vec<String> {
+        self.differences_by(|field| other.get(field))
+    }
+
+    fn differences_by<'r>(&self, new: impl Fn(Field) -> Option<&'r str>) -> Vec<String> {
         let shown = |field: Field, text: Option<&str>| match text {
             None => "（空）".to_owned(),
             Some(text) if field.is_personal_number() => PersonalNumber::new(text).masked(),
@@ -64,7 +73,7 @@ impl StoredRow {
             .iter()
             .filter(|field| **field != Field::ReportedOn)
             .filter_map(|field| {
-                let (old, new) = (self.get(*field), row.filled(*field));
+                let (old, new) = (self.get(*field), new(*field));
                 (old != new).then(|| {
                     format!(
                         "{}：{} → {}",

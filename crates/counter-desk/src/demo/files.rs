@@ -89,6 +89,20 @@ pub fn reporting_files(scale: DemoScale, today: Date) -> Result<Vec<SampleFile>,
     ])
 }
 
+/// The register of a scale's subjects: code, name and former name, as csv in UTF-8.
+pub fn register_file(scale: DemoScale) -> SampleFile {
+    let (subjects, ..) = scale.sizes();
+    let mut text = String::from("统一社会信用代码,主体名称,曾用名\n");
+    for subject in name::subjects(&mut Chance::new(SEED), subjects) {
+        let former = subject.former_name.unwrap_or_default();
+        text.extend([&subject.uscc, ",", &subject.name, ",", &former, "\n"]);
+    }
+    SampleFile {
+        name: "信用主体.csv".to_owned(),
+        bytes: text.into_bytes(),
+    }
+}
+
 fn set(row: &mut SheetRow, field: Field, value: impl Into<String>) {
     let value = value.into();
     match row.iter_mut().find(|(known, _)| *known == field) {

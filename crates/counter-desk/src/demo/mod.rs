@@ -28,7 +28,7 @@ use counter_store::{
 use jiff::ToSpan;
 use serde::Serialize;
 
-pub use files::{SampleFile, reporting_files, sample_files};
+pub use files::{SampleFile, register_file, reporting_files, sample_files};
 
 use crate::{
     Actor, Coded, Desk,

@@ -19,14 +19,15 @@ use counter_store::{
     },
 };
 use jiff::civil::Date;
-use publicity_file::{Against, CheckError, CheckedBlock, CheckedRows, ReadyRow, Source};
+use publicity_file::{
+    Against, CheckError, CheckedBlock, CheckedRows, ReadyRow, Source, day_in_name, identity, write_notes,
+};
 use sha2::{Digest, Sha256};
 
 use super::{
     GoOn, ImportError, ImportOptions, ImportOutcome, ImportProgress,
-    identity::identity,
-    keep::{day_in_name, put_dataset, update, write_notes},
-    merge::TypedIn,
+    keep::{of_hub_until, put_dataset, update},
+    merge::{Brought, TypedIn},
 };
 use crate::{Actor, Desk};
 
@@ -50,6 +51,8 @@ pub(super) fn take_in(
         register: SubjectRegister::open(tx, options.demo)?,
         typed_in: TypedIn::load(tx)?,
         may_exist: [table::penalty::count(tx)? > 0, table::permit::count(tx)? > 0],
+        speaks_until: options.data_as_of.or_else(|| day_in_name(&source.name)),
+        of_hub_until: [of_hub_until(tx, RowKind::Penalty)?, of_hub_until(tx, RowKind::Permit)?],
         seen: HashMap::new(),
         alike: HashMap::new(),
         sheets: Vec::new(),
@@ -101,6 +104,10 @@ struct Intake<'i> {
     typed_in: TypedIn,
     /// Whether there were penalties, permits before: otherwise nobody need be asked for each row.
     may_exist: [bool; 2],
+    /// The last day the file speaks of, where it or the person who brings it says so.
+    speaks_until: Option<Date>,
+    /// The same of the hub's penalties, permits: what is older does not take the place of the hub's.
+    of_hub_until: [Option<Date>; 2],
     seen: HashMap<RowKey, Place>,
     alike: HashMap<ContentHash, Place>,
     sheets: Vec<Arc<str>>,
@@ -185,7 +192,7 @@ impl Intake<'_> {
     ) -> Result<(), ImportError> {
         let sheet = Arc::clone(&self.sheets[here.sheet]);
         let (kind, key) = (ready.checked.row.kind, ready.key);
-        let identity = identity(tx, &self.register, &ready.checked, key)?;
+        let identity = identity(&ready.checked, key, |name| self.register.identity_by_name(tx, name))?;
         if ready.checked.values.uscc_is_valid
             && let Some(subject) = self.register.find(tx, &identity)?
         {
@@ -260,6 +267,11 @@ impl Intake<'_> {
             row: row.number,
         };
         if let Some(existing) = existing {
+            let kind = usize::from(row.kind == RowKind::Permit);
+            if existing.is_of_hub && self.speaks_until.is_some_and(|day| Some(day) < self.of_hub_until[kind]) {
+                self.counts.duplicates += 1;
+                return Ok(());
+            }
             self.counts.updated += 1;
             return update(tx, &self.act, self.source, row.kind, &new, checked, &existing);
         }
@@ -267,10 +279,12 @@ impl Intake<'_> {
             RowKind::Penalty => {
                 table::penalty::insert(tx, &new)?;
                 self.register.add_penalty(identity);
-                if let Some(typed) = self
-                    .typed_in
-                    .merge(tx, &self.act, checked, self.source, self.against.today)?
-                {
+                let brought = Brought {
+                    document_no: row.get(Field::DocumentNo),
+                    cells: &ready.cells,
+                    source: self.source,
+                };
+                if let Some(typed) = self.typed_in.merge(tx, &self.act, brought, self.against.today)? {
                     table::penalty::set_entered_key(tx, ready.key, &typed)?;
                     self.merged += 1;
                 }

@@ -1,14 +1,13 @@
-//! Keeping a row that is there already, the reasons it is kept for check, and the day of the data.
+//! Keeping a row that is there already, and what is loaded.
 
-use std::fmt::Write;
-
-use counter_core::publicity::{CheckedRow, Finding, Level, RowKind, StoredRow};
+use counter_core::publicity::{CheckedRow, RowKind, StoredRow};
 use counter_store::{
-    ActContext, StoreError, WriteTx,
+    ActContext, ReadTx, StoreError, WriteTx,
     table::{
         self,
         dataset::{self, Dataset},
-        import_run::ImportRun,
+        hub_dataset,
+        import_run::{self, ImportRun},
         publicity_row::{ExistingRow, NewRow, key_text},
     },
 };
@@ -48,6 +47,13 @@ pub(super) fn update(
     Ok(())
 }
 
+/// 数据截至 of the hub's rows of this kind.
+pub(super) fn of_hub_until(tx: &ReadTx<'_>, kind: RowKind) -> Result<Option<Date>, StoreError> {
+    let run = hub_dataset::taken_over(tx, kind.as_str())?.and_then(|taken| taken.run_id);
+    let Some(run) = run else { return Ok(None) };
+    Ok(import_run::get(tx, run)?.and_then(|run| run.data_as_of))
+}
+
 pub(super) fn put_dataset(tx: &WriteTx<'_>, kind: RowKind, run: &ImportRun) -> Result<(), StoreError> {
     let rows = match kind {
         RowKind::Penalty => table::penalty::count(tx)?,
@@ -64,35 +70,4 @@ pub(super) fn put_dataset(tx: &WriteTx<'_>, kind: RowKind, run: &ImportRun) -> R
             loaded_at: run.imported_at,
         },
     )
-}
-
-/// The rejections of a row as a JSON array; one sentence that says so where the whole sheet lacks a column.
-pub(super) fn write_notes(findings: &[Finding], out: &mut String) {
-    let mut notes: Vec<&str> = findings
-        .iter()
-        .filter(|finding| finding.level == Level::Reject)
-        .map(|finding| finding.message.as_str())
-        .collect();
-    if notes.is_empty() {
-        notes.push("所在工作表缺少必填列");
-    }
-    out.push('[');
-    for (at, note) in notes.iter().enumerate() {
-        let comma = if at > 0 { "," } else { "" };
-        // A text is always JSON, and writing to a string does not fail.
-        let _ = write!(out, "{comma}{}", serde_json::Value::from(*note));
-    }
-    out.push(']');
-}
-
-/// The day in a file's name: 双公示-处罚-20261120.xlsx, 2026-11-20.csv.
-pub(super) fn day_in_name(name: &str) -> Option<Date> {
-    let digits: String = name.chars().filter(|c| !matches!(c, '-' | '_' | '.')).collect();
-    let runs = digits.split(|c: char| !c.is_ascii_digit());
-    runs.filter(|run| run.len() == 8).find_map(|run| {
-        let (year, rest) = run.split_at(4);
-        let (month, day) = rest.split_at(2);
-        let day = Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()?;
-        (2000..2100).contains(&day.year()).then_some(day)
-    })
 }

@@ -5,19 +5,30 @@ use std::collections::HashMap;
 use counter_core::{
     change::{ChangeBody, Lane, LaneKind},
     lane_state::LaneState,
-    publicity::{CheckedRow, Field, StoredRow, text, write_cells},
+    publicity::{Field, RowKind, StoredRow, text},
     record::Record,
     record_entry::RecordChange,
 };
-use counter_store::{ActContext, ReadTx, StoreError, WriteTx, table};
+use counter_store::{ActContext, ReadTx, RecordError, StoreError, WriteTx, table};
 use jiff::civil::Date;
 
-use super::{ImportError, case_flag};
+use super::case_flag;
 
 /// What was typed in and no file has brought yet.
 #[derive(Default)]
-pub(super) struct TypedIn {
+pub(crate) struct TypedIn {
     by_document: HashMap<String, Vec<Typed>>,
+}
+
+/// A row that was brought, by a file or by the hub.
+#[derive(Clone, Copy)]
+pub(crate) struct Brought<'b> {
+    /// 文号.
+    pub document_no: &'b str,
+    /// Every filled field, as JSON.
+    pub cells: &'b str,
+    /// What brought it, in words.
+    pub source: &'b str,
 }
 
 struct Typed {
@@ -26,7 +37,7 @@ struct Typed {
 }
 
 impl TypedIn {
-    pub(super) fn load(tx: &ReadTx<'_>) -> Result<Self, StoreError> {
+    pub(crate) fn load(tx: &ReadTx<'_>) -> Result<Self, StoreError> {
         let mut typed_in = Self::default();
         for row in table::entered_record::unmerged(tx)? {
             let Some(LaneState::Record(entered)) = tx.lane(&Lane::new(LaneKind::Record, &row.key))? else {
@@ -50,59 +61,52 @@ impl TypedIn {
         Ok(typed_in)
     }
 
-    /// Merges the typed-in record that is the same decision as `checked`; answers its key.
-    pub(super) fn merge(
+    /// Merges the typed-in record that is the same decision as what was brought; answers its key.
+    pub(crate) fn merge(
         &mut self,
         tx: &mut WriteTx<'_>,
         act: &ActContext,
-        checked: &CheckedRow<'_>,
-        source: &str,
+        brought: Brought<'_>,
         today: Date,
-    ) -> Result<Option<String>, ImportError> {
+    ) -> Result<Option<String>, RecordError> {
         if self.by_document.is_empty() {
             return Ok(None);
         }
-        let number = text::document_key(checked.row.get(Field::DocumentNo));
+        let number = text::document_key(brought.document_no);
         let Some(candidates) = self.by_document.get_mut(&number) else {
             return Ok(None);
         };
-        let Some(at) = candidates
-            .iter()
-            .position(|typed| same_decision(&typed.record, checked))
-        else {
+        let row = StoredRow::from_json(RowKind::Penalty, brought.cells)
+            .map_err(|error| StoreError::Damaged(error.to_string()))?;
+        let Some(at) = candidates.iter().position(|typed| same_decision(&typed.record, &row)) else {
             return Ok(None);
         };
         let typed = candidates.swap_remove(at);
         let merged = RecordChange::Merged {
-            source: source.to_owned(),
+            source: brought.source.to_owned(),
             on: today,
         };
         tx.record(act, Lane::new(LaneKind::Record, &typed.key), ChangeBody::Record(merged))?;
-        let differences = differences(&typed.record, checked)?;
+        let differences = differences(&typed.record, &row);
         if !differences.is_empty() {
-            case_flag::flag(tx, act, &typed.key, source, &differences)?;
+            case_flag::flag(tx, act, &typed.key, brought.source, &differences)?;
         }
         Ok(Some(typed.key))
     }
 }
 
-fn same_decision(typed: &Record, checked: &CheckedRow<'_>) -> bool {
-    let row = &checked.row;
+fn same_decision(typed: &Record, row: &StoredRow) -> bool {
     let agree = |a: Option<&str>, b: Option<&str>| matches!((a, b), (Some(a), Some(b)) if text::name_key(a) == text::name_key(b));
-    let subject = agree(typed.uscc.as_deref(), row.filled(Field::Uscc))
-        || agree(typed.subject_name.as_deref(), row.filled(Field::SubjectName));
-    let authority = agree(typed.authority_code.as_deref(), row.filled(Field::AuthorityCode))
-        || agree(typed.authority_name.as_deref(), row.filled(Field::Authority));
+    let subject = agree(typed.uscc.as_deref(), row.get(Field::Uscc))
+        || agree(typed.subject_name.as_deref(), row.get(Field::SubjectName));
+    let authority = agree(typed.authority_code.as_deref(), row.get(Field::AuthorityCode))
+        || agree(typed.authority_name.as_deref(), row.get(Field::Authority));
     subject && authority
 }
 
 /// What the file says otherwise than the clerk typed; what the clerk left out is no difference.
-fn differences(typed: &Record, checked: &CheckedRow<'_>) -> Result<Vec<String>, ImportError> {
-    let mut cells = String::new();
-    write_cells(&checked.row, &mut cells);
-    let brought = StoredRow::from_json(checked.row.kind, &cells)
-        .map_err(|error| StoreError::Damaged(error.to_string()))?
-        .to_record();
+fn differences(typed: &Record, row: &StoredRow) -> Vec<String> {
+    let brought = row.to_record();
     let mut out = Vec::new();
     let mut compare = |label: &str, typed: Option<String>, brought: Option<String>| {
         if let Some(typed) = typed
@@ -123,5 +127,5 @@ fn differences(typed: &Record, checked: &CheckedRow<'_>) -> Result<Vec<String>, 
         typed.fine_fen.map(|fen| fen.to_wan()),
         brought.fine_fen.map(|fen| fen.to_wan()),
     );
-    Ok(out)
+    out
 }

@@ -4,13 +4,12 @@
 //! asked looks up and writes; whatever goes wrong, or a cancel, leaves the database as it was. A row that breaks a rule of
 //! the reporting standard is kept for check as long as it names a subject.
 
-mod case_flag;
+pub(crate) mod case_flag;
 mod error;
-mod identity;
 mod in_time;
 mod intake;
 mod keep;
-mod merge;
+pub(crate) mod merge;
 mod outcome;
 mod report;
 #[cfg(test)]

@@ -96,6 +96,16 @@ pub fn insert(tx: &WriteTx<'_>, run: &ImportRun) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Keeps what a run says of itself anew: the one that stands for a dataset of the hub moves with its versions.
+///
+/// # Errors
+/// When the store cannot keep it.
+pub fn replace(tx: &WriteTx<'_>, run: &ImportRun) -> Result<(), StoreError> {
+    tx.connection()
+        .execute("DELETE FROM import_run WHERE id = ?", [run.id])?;
+    insert(tx, run)
+}
+
 /// The newest runs, at most `limit`.
 ///
 /// # Errors

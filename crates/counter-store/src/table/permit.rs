@@ -13,7 +13,11 @@ const READ: &str = "SELECT p.key, p.subject_id, p.cells, p.decided_on, p.origina
 /// # Errors
 /// When the store cannot be read.
 pub fn find(tx: &ReadTx<'_>, key: RowKey) -> Result<Option<ExistingRow>, StoreError> {
-    publicity_row::find(tx, "SELECT id, content, subject_id FROM permit WHERE key = ?", key)
+    publicity_row::find(
+        tx,
+        "SELECT id, content, subject_id, of_hub = 1 FROM permit WHERE key = ?",
+        key,
+    )
 }
 
 /// Keeps a new row.
@@ -29,7 +33,7 @@ pub fn insert(tx: &WriteTx<'_>, row: &NewRow<'_>) -> Result<(), StoreError> {
     )
 }
 
-/// Replaces what the row of this decision says.
+/// Replaces what the row of this decision says. Where the hub publishes it too, a file stands in for it from now on.
 ///
 /// # Errors
 /// When the store cannot keep it.
@@ -37,7 +41,8 @@ pub fn update(tx: &WriteTx<'_>, row: &NewRow<'_>) -> Result<(), StoreError> {
     publicity_row::write(
         tx,
         "UPDATE permit SET content = ?2, subject_id = ?3, document_no = ?4, decided_on = ?5, cells = ?6, originals = ?7,
-            check_notes = ?8, late = ?9, run_id = ?10, sheet = ?11, row = ?12 WHERE key = ?1",
+            check_notes = ?8, late = ?9, run_id = ?10, sheet = ?11, row = ?12,
+            of_hub = iif(of_hub = 0, 0, 2) WHERE key = ?1",
         row,
     )
 }

@@ -108,6 +108,8 @@ pub struct ExistingRow {
     pub content: ContentHash,
     /// Whose it is.
     pub subject_id: i64,
+    /// Whether the hub publishes it and it stands so.
+    pub is_of_hub: bool,
 }
 
 pub(super) fn find(tx: &ReadTx<'_>, sql: &str, key: RowKey) -> Result<Option<ExistingRow>, StoreError> {
@@ -118,6 +120,7 @@ pub(super) fn find(tx: &ReadTx<'_>, sql: &str, key: RowKey) -> Result<Option<Exi
                 id: row.get(0)?,
                 content: ContentHash(row.get(1)?),
                 subject_id: row.get(2)?,
+                is_of_hub: row.get(3)?,
             })
         })
         .optional()?)

@@ -7,6 +7,7 @@ mod enrol;
 mod judge_again;
 mod officer;
 mod place;
+mod publish;
 mod restored;
 mod serve;
 mod stick;
@@ -15,6 +16,7 @@ mod trust;
 use std::{io::Write, path::PathBuf, process::ExitCode};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use hub_api::dataset::DatasetKind;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 use tracing_subscriber::EnvFilter;
@@ -65,6 +67,8 @@ enum Command {
     /// Takes in what a counter without a network sends on a stick.
     #[command(subcommand)]
     Stick(StickCommand),
+    /// Publishes reference data for a district's counters.
+    Publish(PublishArguments),
 }
 
 #[derive(Debug, Args)]
@@ -186,6 +190,44 @@ impl From<RoleWord> for Role {
             RoleWord::Authority => Self::Authority,
             RoleWord::CreditOffice => Self::CreditOffice,
             RoleWord::Administrator => Self::Administrator,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+struct PublishArguments {
+    /// A file: xlsx, xls or csv, a rule pack in TOML.
+    file: PathBuf,
+    /// The division code of the district.
+    #[arg(long)]
+    site: String,
+    /// What it holds.
+    #[arg(long)]
+    kind: KindWord,
+    /// The last day the data speaks of, such as 2026-11-24; otherwise the day in the file's name, or the latest in it.
+    #[arg(long)]
+    as_of: Option<Date>,
+    /// Keeps the rows of the version before that the file does not have.
+    #[arg(long)]
+    add: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+#[value(rename_all = "snake_case")]
+enum KindWord {
+    Subject,
+    Penalty,
+    Permit,
+    RulePack,
+}
+
+impl From<KindWord> for DatasetKind {
+    fn from(word: KindWord) -> Self {
+        match word {
+            KindWord::Subject => Self::Subject,
+            KindWord::Penalty => Self::Penalty,
+            KindWord::Permit => Self::Permit,
+            KindWord::RulePack => Self::RulePack,
         }
     }
 }
@@ -346,6 +388,7 @@ async fn act<S: HubStore>(
         Some(Command::Claim(arguments)) => judge_again::claim(hub, &arguments).await,
         Some(Command::JudgeAgain) => judge_again::after_update(hub).await,
         Some(Command::Restored) => restored::restored(hub).await,
+        Some(Command::Publish(arguments)) => publish::publish_file(hub, arguments).await,
         Some(Command::Trust(arguments)) => trust::trust(hub, &arguments).await,
         Some(Command::Stick(command)) => stick::stick(hub, command).await,
     }

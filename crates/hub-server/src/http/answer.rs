@@ -14,6 +14,7 @@ use jiff::Timestamp;
 
 use crate::{
     attachment::BlobError,
+    dataset::GiveError,
     enrolment::EnrolError,
     feed::FeedError,
     hand_back::HandBackError,
@@ -122,6 +123,17 @@ impl From<HandBackError> for Refused {
             HandBackError::NotOurs(_) => RefusedCode::BadSignature,
             HandBackError::OtherCounter => RefusedCode::WrongCounter,
             HandBackError::NotLost => RefusedCode::Malformed,
+        };
+        Self::new(code, error)
+    }
+}
+
+impl From<GiveError> for Refused {
+    fn from(error: GiveError) -> Self {
+        let code = match error {
+            GiveError::Store(error) => return error.into(),
+            GiveError::HowMany => RefusedCode::Malformed,
+            GiveError::NotKept => RefusedCode::NotFound,
         };
         Self::new(code, error)
     }

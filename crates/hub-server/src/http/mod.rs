@@ -2,6 +2,7 @@
 
 mod answer;
 mod blobs;
+mod datasets;
 mod enrol;
 mod feed;
 mod hand_back;
@@ -42,6 +43,8 @@ pub fn router<S: HubStore>(hub: Hub<S>) -> Router {
         )
         .route(protocol::RENEW_PATH, post(renew::renew::<S>))
         .route(protocol::HAND_BACK_PATH, post(hand_back::hand_back::<S>))
+        .route(protocol::DATASETS_PATH, get(datasets::list::<S>))
+        .route(protocol::CHUNKS_PATH, post(datasets::chunks::<S>))
         .route(protocol::TRUST_PATH, get(trust::trust::<S>))
         .route(protocol::HEALTH_PATH, get(health::ready::<S>))
         .route("/health/ready", get(health::ready::<S>))

@@ -7,6 +7,7 @@
 
 mod blob;
 mod change;
+mod dataset;
 mod enrolment;
 mod hub_life;
 mod lane;
@@ -26,6 +27,7 @@ use hub_api::refused::RefusedCode;
 
 pub use blob::{BlobRow, BlobStore};
 pub use change::{ChangeStore, RecordedChange};
+pub use dataset::{DatasetRow, DatasetStore};
 pub use enrolment::{CounterKeyRow, EnrolmentCodeRow, EnrolmentStore};
 pub use hub_life::{HubLifeStore, HubRow};
 pub use lane::{LaneRow, LaneStore, StepRow};
@@ -114,6 +116,7 @@ pub trait HubTransaction:
     + OfficerStore
     + OverviewStore
     + ReportStore
+    + DatasetStore
     + Send
 {
     /// Makes everything durable.

@@ -188,7 +188,10 @@ async fn verdicts(hub: &Hub<impl HubStore>) -> Vec<(IncarnationId, u64, Verdict)
                 verdict,
                 ..
             } => verdicts.push((incarnation, seq, verdict)),
-            FeedEvent::Recorded { .. } | FeedEvent::TrustPublished { .. } | FeedEvent::Unknown => {}
+            FeedEvent::Recorded { .. }
+            | FeedEvent::TrustPublished { .. }
+            | FeedEvent::DatasetPublished { .. }
+            | FeedEvent::Unknown => {}
         }
     }
     let end = transaction.log_head(SITE).await.unwrap();

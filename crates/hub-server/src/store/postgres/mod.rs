@@ -8,6 +8,7 @@
 mod blob;
 mod change;
 mod connect;
+mod dataset;
 mod enrolment;
 mod error;
 mod hub_life;

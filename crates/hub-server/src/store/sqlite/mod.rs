@@ -5,6 +5,7 @@
 
 mod blob;
 mod change;
+mod dataset;
 mod enrolment;
 mod hub_life;
 mod lane;
@@ -135,7 +136,7 @@ async fn begin(connection: &Arc<Mutex<Connection>>, statement: &str) -> Result<S
 }
 
 /// Lets the other tasks of a multi-threaded runtime go on while this one waits for the disk or another process.
-fn off_the_runtime<T>(work: impl FnOnce() -> T) -> T {
+pub(crate) fn off_the_runtime<T>(work: impl FnOnce() -> T) -> T {
     match Handle::try_current().map(|handle| handle.runtime_flavor()) {
         Ok(RuntimeFlavor::MultiThread) => tokio::task::block_in_place(work),
         Ok(_) | Err(_) => work(),

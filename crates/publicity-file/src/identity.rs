@@ -1,19 +1,17 @@
 //! Which subject a row names.
 
 use counter_core::publicity::{CheckedRow, Field, RowKey, SubjectKind, text};
-use counter_store::{
-    ReadTx, StoreError,
-    table::{publicity_row::key_text, subject_register::SubjectRegister},
-};
 
-/// The identity of the row's subject: the credit code where it is valid; otherwise the one
-/// organisation of that name; otherwise another code; a person without a number is told apart row by row.
-pub(super) fn identity(
-    tx: &ReadTx<'_>,
-    register: &SubjectRegister,
+/// The identity of the row's subject: the credit code where it is valid; otherwise the one organisation of that name,
+/// which `by_name` is asked for; otherwise another code; a person without a number is told apart row by row.
+///
+/// # Errors
+/// What `by_name` fails with.
+pub fn identity<E>(
     checked: &CheckedRow<'_>,
     key: RowKey,
-) -> Result<String, StoreError> {
+    by_name: impl FnOnce(&str) -> Result<Option<String>, E>,
+) -> Result<String, E> {
     let row = &checked.row;
     if checked.values.uscc_is_valid {
         return Ok(row.get(Field::Uscc).to_owned());
@@ -22,10 +20,10 @@ pub(super) fn identity(
     if checked.values.subject_kind == Some(SubjectKind::Person) {
         return Ok(match row.filled(Field::PersonIdNo) {
             Some(number) => format!("zjh:{number}"),
-            None => format!("row:{}", key_text(key)),
+            None => format!("row:{}", hex::encode(key.0)),
         });
     }
-    if let Some(known) = register.identity_by_name(tx, name)? {
+    if let Some(known) = by_name(name)? {
         return Ok(known);
     }
     let others = [
