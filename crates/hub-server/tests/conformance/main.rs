@@ -2,6 +2,7 @@
 
 #![cfg(test)]
 
+mod datasets;
 mod place;
 mod postgres_only;
 mod recording;
