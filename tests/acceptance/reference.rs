@@ -67,7 +67,7 @@ fn a_counter_killed_while_it_takes_a_version_over_shows_the_old_or_the_new_one_w
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()?;
-        let until = begin_of(kill, whole);
+        let until = moment_of(kill, whole);
         let began = Instant::now();
         while began.elapsed() < until && sync.try_wait()?.is_none() {
             std::thread::yield_now();
@@ -89,7 +89,7 @@ fn a_counter_killed_while_it_takes_a_version_over_shows_the_old_or_the_new_one_w
 }
 
 /// Kills fall from the beginning of a sync to its end.
-fn begin_of(kill: u32, whole: Duration) -> Duration {
+fn moment_of(kill: u32, whole: Duration) -> Duration {
     whole * kill / KILLS
 }
 
@@ -167,14 +167,13 @@ impl Rows {
 
     /// The one version that the first and the last rows say.
     fn seen(&self, office: &Office) -> Result<u32, Failure> {
-        let mut seen = Vec::new();
+        let mut seen: Vec<u32> = Vec::new();
         for template in [&self.early, &self.late] {
             let file = office.done(&["subject", &template.cells[template.code]])?;
             for row in file["penalties"].as_array().into_iter().flatten() {
                 let text = row.to_string();
-                let from = text.find('第').ok_or_else(|| format!("no version in {text}"))?;
-                let number: String = text[from..].chars().skip(1).take_while(char::is_ascii_digit).collect();
-                seen.push(number.parse::<u32>()?);
+                let said = text.split("第").find_map(|rest| rest.split_once("版")?.0.parse().ok());
+                seen.push(said.ok_or_else(|| format!("no version in {text}"))?);
             }
         }
         let first = *seen.first().ok_or("nothing is seen")?;
