@@ -44,7 +44,7 @@ pub use key::{
     Custody, KeySource, KeyringTrouble, PASSPHRASE_VARIABLE, Passphrase, RecoveryWords, RecoveryWordsError, Unlock,
 };
 pub use password::PasswordHash;
-pub use receipts::{NewReceipt, Outbox, RecordedTo, UnsentLife};
+pub use receipts::{NewReceipt, Outbox, OutgoingChange, RecordedTo, UnsentLife};
 pub use record::ActContext;
 pub use store::{Access, Environment, NewCounter, Store};
 pub use table::{

@@ -1,12 +1,12 @@
 //! The outbox without an outbox: what has no receipt yet is unsent.
 
-use counter_core::change::{ChangeHash, CounterCode, IncarnationId};
+use counter_core::change::{ChangeBytes, ChangeHash, CounterCode, IncarnationId, Lane, LaneKind};
 
 use crate::{
     ReadTx, StoreError, StoredChange, WriteTx,
     table::{change, column, hub_binding, incarnation, lane, receipt},
 };
-use rusqlite::params;
+use rusqlite::{OptionalExtension, params};
 
 /// A receipt whose signature was verified.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +42,17 @@ pub struct RecordedTo {
     pub incarnation: IncarnationId,
     /// The last number recorded.
     pub seq: u64,
+}
+
+/// A change as it goes to the hub.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutgoingChange {
+    /// Its number.
+    pub seq: u64,
+    /// Its lane.
+    pub lane: Lane,
+    /// Its bytes and their hash.
+    pub stored: ChangeBytes,
 }
 
 /// What waits for the hub, for the chip on every screen.
@@ -99,6 +110,59 @@ impl ReadTx<'_> {
             })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The oldest life with a change without a receipt, and that change's number.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn first_unsent(&self) -> Result<Option<(IncarnationId, u64)>, StoreError> {
+        let mut statement = self.connection().prepare_cached(
+            "WITH life AS (SELECT id, ordinal, (SELECT c.seq FROM change c
+                WHERE c.counter = (SELECT counter FROM counter) AND c.incarnation = i.id AND c.seq > i.recorded_to
+                    AND c.origin = 'own' ORDER BY c.seq LIMIT 1) AS next FROM incarnation i)
+             SELECT id, next FROM life WHERE next IS NOT NULL ORDER BY ordinal LIMIT 1",
+        )?;
+        let found = statement.query_row([], |row| Ok((column::incarnation(row, 0)?, column::count(row, 1)?)));
+        Ok(found.optional()?)
+    }
+
+    /// The changes of a life of this counter from number `from` on without a hole: at most `limit`, and no more than
+    /// `most_bytes` bytes together unless the first alone is longer.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn outgoing(
+        &self,
+        incarnation: IncarnationId,
+        from: u64,
+        limit: usize,
+        most_bytes: usize,
+    ) -> Result<Vec<OutgoingChange>, StoreError> {
+        let mut statement = self.connection().prepare_cached(
+            "SELECT seq, lane_kind, lane_id, bytes, hash FROM change
+             WHERE counter = (SELECT counter FROM counter) AND incarnation = ?1 AND seq >= ?2 ORDER BY seq LIMIT ?3",
+        )?;
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let mut rows = statement.query(params![incarnation.0, column::integer(from), limit])?;
+        let (mut changes, mut bytes) = (Vec::<OutgoingChange>::new(), 0);
+        while let Some(row) = rows.next()? {
+            let change = OutgoingChange {
+                seq: column::count(row, 0)?,
+                lane: Lane::new(column::word(row, 1, LaneKind::from_word)?, row.get::<_, String>(2)?),
+                stored: ChangeBytes {
+                    bytes: row.get(3)?,
+                    hash: column::hash(row, 4)?,
+                },
+            };
+            bytes += change.stored.bytes.len();
+            let hole = change.seq != from + changes.len() as u64;
+            if hole || (bytes > most_bytes && !changes.is_empty()) {
+                break;
+            }
+            changes.push(change);
+        }
+        Ok(changes)
     }
 
     /// The contents the hub asked for and that are kept here or still to come.

@@ -1,6 +1,9 @@
 //! One signed request to the hub and its answer.
 
-use std::ops::{Deref, DerefMut};
+use std::{
+    ops::{Deref, DerefMut},
+    sync::atomic::{AtomicBool, Ordering},
+};
 
 use bytes::Bytes;
 use counter_core::change::IncarnationId;
@@ -10,6 +13,7 @@ use hub_api::{
     cbor,
     feed::Cursor,
     key::{HubIncarnation, PublicKey},
+    packing::{PACKING, pack},
     protocol::CONTENT_TYPE,
     refused::{RefusedCode, RefusedRequest},
     request_signature::{RequestParts, RequestSignature},
@@ -19,6 +23,25 @@ use crate::{Clock, SyncError, Transport, TransportError};
 
 /// How often a request is signed again because of the hub's clock or a nonce it knows.
 const SIGN_AGAIN: usize = 2;
+
+/// Shorter bodies go as they are: a frame around them would save nothing.
+const WORTH_PACKING: usize = 1024;
+
+/// A request's body as it is sent and signed.
+#[derive(Clone, Debug)]
+pub(crate) struct Body {
+    bytes: Bytes,
+    packed: bool,
+}
+
+impl From<Vec<u8>> for Body {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self {
+            bytes: bytes.into(),
+            packed: false,
+        }
+    }
+}
 
 /// Whom this counter is bound to, and as whom it speaks, however the hub is reached.
 pub(crate) struct Binding<'a> {
@@ -70,6 +93,8 @@ pub(crate) struct Connection<'a, T> {
     binding: Binding<'a>,
     transport: &'a T,
     entropy: EntropySource,
+    /// Whether an answer of this round said that the hub unpacks.
+    unpacks: AtomicBool,
 }
 
 impl<'a, T> Deref for Connection<'a, T> {
@@ -96,12 +121,29 @@ impl<'a, T: Transport> Connection<'a, T> {
             binding: Binding::open(store, clock)?,
             transport,
             entropy: store.entropy().clone(),
+            unpacks: AtomicBool::new(false),
         })
     }
 
     /// Goes on in the life the database has now.
     pub fn go_on(&mut self) {
         self.identity = self.store.identity();
+    }
+
+    /// Whether the hub is known to unpack. An older one is sent plain bodies only.
+    pub fn unpacks(&self) -> bool {
+        self.unpacks.load(Ordering::Relaxed)
+    }
+
+    /// Packs a body where the hub unpacks and it is worth it.
+    pub fn packed(&self, body: Body) -> Body {
+        if body.packed || !self.unpacks() || body.bytes.len() < WORTH_PACKING {
+            return body;
+        }
+        Body {
+            bytes: pack(&body.bytes).into(),
+            packed: true,
+        }
     }
 
     /// Sends a signed request and gives the body of a success.
@@ -112,10 +154,10 @@ impl<'a, T: Transport> Connection<'a, T> {
         &self,
         method: http::Method,
         path: &str,
-        body: Vec<u8>,
+        body: impl Into<Body>,
         incarnation: IncarnationId,
     ) -> Result<Bytes, SyncError> {
-        let body = Bytes::from(body);
+        let body = body.into();
         for _ in 0..SIGN_AGAIN {
             match self.call_once(&method, path, &body, incarnation).await {
                 Err(SyncError::Refused {
@@ -134,7 +176,7 @@ impl<'a, T: Transport> Connection<'a, T> {
         &self,
         method: &http::Method,
         path: &str,
-        body: &Bytes,
+        body: &Body,
         incarnation: IncarnationId,
     ) -> Result<Bytes, SyncError> {
         let mut nonce = [0; 16];
@@ -142,17 +184,24 @@ impl<'a, T: Transport> Connection<'a, T> {
         let parts = RequestParts {
             method: method.as_str(),
             path_and_query: path,
-            body,
+            body: &body.bytes,
         };
         let signature = RequestSignature::sign(parts, &self.key, incarnation, self.clock.hub_now(), nonce);
         let mut request = http::Request::builder()
             .method(method)
             .uri(format!("{}{path}", self.url))
             .header(http::header::CONTENT_TYPE, CONTENT_TYPE);
+        if body.packed {
+            request = request.header(http::header::CONTENT_ENCODING, PACKING);
+        }
         for (name, value) in signature.headers() {
             request = request.header(name, value);
         }
-        let answer = self.transport.send(finish(request, body.clone())?).await?;
+        let answer = self.transport.send(finish(request, body.bytes.clone())?).await?;
+        let unpacks = answer.headers().get(http::header::ACCEPT_ENCODING);
+        if unpacks.is_some_and(|word| word == PACKING) {
+            self.unpacks.store(true, Ordering::Relaxed);
+        }
         read_answer(answer, self.clock)
     }
 }

@@ -49,6 +49,7 @@ impl Transport for HttpTransport {
             }
         })?;
         let status = answer.status();
+        let headers = std::mem::take(answer.headers_mut());
         let mut body = BytesMut::new();
         while let Some(part) = answer
             .chunk()
@@ -64,6 +65,7 @@ impl Transport for HttpTransport {
         }
         let mut response = http::Response::new(body.freeze());
         *response.status_mut() = status;
+        *response.headers_mut() = headers;
         Ok(response)
     }
 }

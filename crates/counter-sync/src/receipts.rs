@@ -10,17 +10,17 @@ use hub_api::{
 use crate::{SyncError, call::Binding};
 
 /// A receipt that is believed, and as it came.
-pub(crate) type Believed<'a> = (Receipt, &'a Signed<Receipt>);
+pub(crate) type Believed = (Receipt, Signed<Receipt>);
 
 /// Checks receipts for changes that the life `incarnation` of this counter made.
 ///
 /// # Errors
 /// [`SyncError::Receipt`] for the first that is not believed.
-pub(crate) fn believe<'a>(
+pub(crate) fn believe(
     binding: &Binding<'_>,
     incarnation: IncarnationId,
-    receipts: &'a [Signed<Receipt>],
-) -> Result<Vec<Believed<'a>>, SyncError> {
+    receipts: &[Signed<Receipt>],
+) -> Result<Vec<Believed>, SyncError> {
     let context = ReceiptContext {
         hub_key: &binding.hub_key,
         site: &binding.identity.site,
@@ -35,7 +35,7 @@ pub(crate) fn believe<'a>(
                 .read(|tx| tx.change(&binding.identity.counter, incarnation, seq));
             found.ok().flatten().map(|change| change.stored.hash)
         };
-        believed.push((verify_receipt(signed, context, own)?, signed));
+        believed.push((verify_receipt(signed, context, own)?, signed.clone()));
     }
     Ok(believed)
 }
@@ -44,7 +44,7 @@ pub(crate) fn believe<'a>(
 ///
 /// # Errors
 /// The store's.
-pub(crate) fn keep(binding: &Binding<'_>, believed: &[Believed<'_>]) -> Result<u32, SyncError> {
+pub(crate) fn keep(binding: &Binding<'_>, believed: &[Believed]) -> Result<u32, SyncError> {
     binding.store.write(|tx| {
         for (receipt, signed) in believed {
             let missing: Vec<String> = receipt.missing_blobs.iter().map(ToString::to_string).collect();

@@ -16,6 +16,7 @@ pub mod enrolment_code;
 pub mod feed;
 pub mod hand_back;
 pub mod key;
+pub mod packing;
 pub mod protocol;
 pub mod push;
 pub mod receipt;

@@ -6,7 +6,7 @@ use counter_store::{Store, StoreError, UnsentLife};
 use hub_api::{
     blob::{BlobHash, BlobRef},
     key::PublicKey,
-    protocol::MAX_BLOB_BYTES,
+    protocol::{MAX_BATCH_CHANGES, MAX_BLOB_BYTES},
     stick::{Direction, FORMAT, OutboxItem, StickError, StickFile, StickHeader, StickWriter},
 };
 use serde::Serialize;
@@ -17,7 +17,7 @@ use crate::{
     Clock, StickProgress, SyncError,
     blobs::{range_at, wanted},
     call::Binding,
-    push::from_seq,
+    push::Batch,
 };
 
 /// What a file may need beside its items, in bytes: header, seal, the place in the feed.
@@ -127,7 +127,9 @@ impl Outbox<'_> {
         let mut next = life.recorded_to + 1;
         loop {
             let binding = self.binding;
-            let batch = binding.store.read(|tx| from_seq(tx, binding, life.incarnation, next))?;
+            let batch = binding
+                .store
+                .read(|tx| Batch::read(tx, life.incarnation, next, MAX_BATCH_CHANGES))?;
             let Some(batch) = batch else { return Ok(()) };
             let changes = u32::try_from(batch.changes.len()).unwrap_or(u32::MAX);
             let bytes = batch

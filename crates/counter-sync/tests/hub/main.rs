@@ -9,6 +9,7 @@ mod feed;
 mod hostile;
 mod large_attachment;
 mod over_http;
+mod packing;
 mod reference;
 mod renewal;
 mod restored_counter;

@@ -15,10 +15,13 @@ mod signed_request;
 mod trust;
 
 use axum::{
-    Router, middleware,
+    Router,
+    http::{HeaderValue, header::ACCEPT_ENCODING},
+    middleware,
+    response::Response,
     routing::{get, post, put},
 };
-use hub_api::{protocol, refused::RefusedCode};
+use hub_api::{packing::PACKING, protocol, refused::RefusedCode};
 
 use crate::{hub::Hub, store::HubStore};
 pub use answer::Refused;
@@ -50,7 +53,15 @@ pub fn router<S: HubStore>(hub: Hub<S>) -> Router {
         .route("/health/ready", get(health::ready::<S>))
         .route("/health/live", get(health::live))
         .fallback(|| async { Refused::new(RefusedCode::NotFound, "there is nothing here") })
+        .layer(middleware::map_response(say_what_is_unpacked))
         .with_state(hub)
         .merge(watched)
         .layer(middleware::from_fn_with_state(observer, observe::observe))
+}
+
+/// Tells a counter that the hub takes packed bodies; one of an older hub, which does not say it, is never sent any.
+async fn say_what_is_unpacked(mut answer: Response) -> Response {
+    let headers = answer.headers_mut();
+    headers.insert(ACCEPT_ENCODING, HeaderValue::from_static(PACKING));
+    answer
 }
