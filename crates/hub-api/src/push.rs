@@ -1,6 +1,6 @@
 //! Pushing: a batch of consecutive changes, and what the hub answers.
 
-use counter_core::change::{ChangeBytes, ChangeHash, CounterCode, IncarnationId, Lane};
+use counter_core::change::{Change, ChangeBytes, ChangeHash, CounterCode, IncarnationId, Lane};
 use ed25519_dalek::SigningKey;
 use serde::{Deserialize, Serialize};
 use serde_bytes::ByteBuf;
@@ -109,12 +109,46 @@ pub struct LaneWords {
 }
 
 /// A change of a batch whose chain holds.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ChainedChange {
     /// Bytes and hash.
     pub stored: ChangeBytes,
     /// What could be read without the body.
     pub header: ChangeHeader,
+    /// The whole of it, where this program can read it; [`ChangeBytes::decode`] says why not.
+    pub change: Option<Change>,
+}
+
+impl ChainedChange {
+    /// Reads a change once, as a whole; only its header where the body is not known here.
+    ///
+    /// # Errors
+    /// When the bytes are not a change of any schema.
+    pub fn read(stored: ChangeBytes) -> Result<Self, DecodeError> {
+        let change = stored.decode().ok();
+        let header = match &change {
+            Some(change) => ChangeHeader::of(change),
+            None => read_header(&stored.bytes)?,
+        };
+        Ok(Self { stored, header, change })
+    }
+}
+
+impl ChangeHeader {
+    fn of(change: &Change) -> Self {
+        Self {
+            schema: change.schema,
+            counter: change.counter.clone(),
+            incarnation: change.incarnation,
+            seq: change.seq,
+            lane: LaneWords {
+                kind: change.lane.kind.as_str().to_owned(),
+                id: change.lane.id.clone(),
+            },
+            base: change.base,
+            prev_hash: change.prev_hash,
+        }
+    }
 }
 
 /// Why a batch is not recorded.
@@ -205,7 +239,9 @@ impl PushBatch {
         }
         let mut chained: Vec<ChainedChange> = Vec::with_capacity(self.changes.len());
         for (position, bytes) in self.changes.iter().enumerate() {
-            let header = read_header(bytes).map_err(|error| BatchError::Unreadable { position, error })?;
+            let read = ChainedChange::read(ChangeBytes::from_stored(bytes.to_vec()))
+                .map_err(|error| BatchError::Unreadable { position, error })?;
+            let header = &read.header;
             if header.counter != *context.counter || header.incarnation != context.incarnation {
                 return Err(BatchError::OtherCounter { seq: header.seq });
             }
@@ -223,10 +259,7 @@ impl PushBatch {
                 }
                 Some(_) => {}
             }
-            chained.push(ChainedChange {
-                stored: ChangeBytes::from_stored(bytes.to_vec()),
-                header,
-            });
+            chained.push(read);
         }
         let last = chained.last().ok_or(BatchError::Empty)?;
         let claim = self.head.open(context.key)?;

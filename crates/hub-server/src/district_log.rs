@@ -1,10 +1,12 @@
 //! Appending to a district's log: the next index and head, under the lock of the transaction.
+//!
+//! What is appended together is written together: entries gather here until [`DistrictLog::keep`].
 
 use counter_core::change::ChangeHash;
-use hub_api::{cbor, feed::FeedEvent, key::HubIncarnation};
+use hub_api::{cbor, feed::FeedEvent, key::HubIncarnation, push::LaneWords};
 use sha2::{Digest, Sha256};
 
-use crate::store::{AboutChange, HubTransaction, LogHead, NewLogEntry, StoreError, ToldBefore};
+use crate::store::{AboutChange, HubTransaction, Life, LogHead, NewLogEntry, StoreError, ToldBefore};
 
 /// The end of a locked log, moved with every entry.
 #[derive(Debug)]
@@ -12,6 +14,18 @@ pub struct DistrictLog {
     district: String,
     life: HubIncarnation,
     end: LogHead,
+    gathered: Vec<Gathered>,
+}
+
+/// An entry with its place that is not written yet.
+#[derive(Debug)]
+struct Gathered {
+    end: LogHead,
+    at: i64,
+    event: Vec<u8>,
+    seq: u64,
+    lane: LaneWords,
+    taken: bool,
 }
 
 impl DistrictLog {
@@ -24,6 +38,7 @@ impl DistrictLog {
             district: district.to_owned(),
             life: transaction.life_now().await?,
             end: transaction.lock_log(district).await?,
+            gathered: Vec::new(),
         })
     }
 
@@ -47,7 +62,58 @@ impl DistrictLog {
         &self.district
     }
 
-    /// Appends `event` and returns its place and the head over it.
+    /// Gives `event`, which is about change `seq` of a life in `lane`, its place; it is written with [`DistrictLog::keep`].
+    pub fn gather(&mut self, at: i64, event: &FeedEvent, seq: u64, lane: LaneWords, taken: bool) {
+        let event = cbor::encode(event);
+        self.end = self.after(at, &event);
+        self.gathered.push(Gathered {
+            end: self.end,
+            at,
+            event,
+            seq,
+            lane,
+            taken,
+        });
+    }
+
+    /// Writes what was gathered about the changes of `life`. Before what was gathered is read back, and before a commit.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn keep(&mut self, transaction: &mut impl HubTransaction, life: &Life) -> Result<(), StoreError> {
+        let gathered = std::mem::take(&mut self.gathered);
+        let entries: Vec<NewLogEntry<'_>> = gathered
+            .iter()
+            .map(|entry| NewLogEntry {
+                end: entry.end,
+                at: entry.at,
+                event: &entry.event,
+                about: Some(AboutChange {
+                    counter: &life.counter,
+                    incarnation: life.incarnation,
+                    seq: entry.seq,
+                    lane: Some(&entry.lane),
+                    taken: entry.taken,
+                }),
+                told: None,
+            })
+            .collect();
+        transaction.append_entries(&self.district, &entries).await
+    }
+
+    fn after(&self, at: i64, event: &[u8]) -> LogHead {
+        let head = Sha256::new()
+            .chain_update(self.end.head.0)
+            .chain_update(at.to_be_bytes())
+            .chain_update(event)
+            .finalize();
+        LogHead {
+            index: self.next_index(),
+            head: ChangeHash(head.into()),
+        }
+    }
+
+    /// Appends `event` and returns its place and the head over it. Nothing gathered may be waiting.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -73,16 +139,9 @@ impl DistrictLog {
         about: Option<AboutChange<'_>>,
         told: Option<ToldBefore>,
     ) -> Result<LogHead, StoreError> {
+        debug_assert!(self.gathered.is_empty(), "entries are written in their order");
         let event = cbor::encode(event);
-        let head = Sha256::new()
-            .chain_update(self.end.head.0)
-            .chain_update(at.to_be_bytes())
-            .chain_update(&event)
-            .finalize();
-        let end = LogHead {
-            index: self.next_index(),
-            head: ChangeHash(head.into()),
-        };
+        let end = self.after(at, &event);
         transaction
             .append_log(
                 &self.district,

@@ -1,7 +1,7 @@
 //! Changes the hub makes itself: an officer's act, a countersignature. They go through the same reducer and the same log.
 
 use counter_core::{
-    certificate::{CertificateChange, CertificateState, envelope_sha256_of},
+    certificate::{Certificate, CertificateChange, CertificateState, envelope_sha256_of},
     change::{ActId, CHANGE_SCHEMA, Change, ChangeBody, ChangeHash, CounterCode, IncarnationId, Lane, LaneKind},
     lane_state::{LaneState, apply},
     refusal::Refusal,
@@ -116,21 +116,23 @@ pub async fn make<S: HubStore>(
     Ok((state, end.index))
 }
 
+/// The certificate in what a lane has just become, where the hub has not vouched for it yet.
+pub(crate) fn to_countersign(applied: Option<&LaneState>) -> Option<&Certificate> {
+    let Some(LaneState::Certificate(certificate)) = applied else {
+        return None;
+    };
+    (certificate.state() == CertificateState::Provisional).then_some(certificate)
+}
+
 /// Vouches for a certificate the hub has just applied, if it was signed by the key of the counter that issued it.
 pub(crate) async fn countersign<S: HubStore>(
     hub: &Hub<S>,
     transaction: &mut S::Transaction,
     log: &mut DistrictLog,
     issuer: &Sender,
-    applied: Option<&LaneState>,
+    certificate: &Certificate,
     now: i64,
 ) -> Result<(), StoreError> {
-    let Some(LaneState::Certificate(certificate)) = applied else {
-        return Ok(());
-    };
-    if certificate.state() != CertificateState::Provisional {
-        return Ok(());
-    }
     if !is_genuine(certificate, &issuer.key) {
         tracing::warn!(certificate = certificate.no, counter = %issuer.life.counter, "not countersigned: the envelope is not the issuer's");
         return Ok(());

@@ -9,13 +9,13 @@ use counter_core::change::{ChangeBytes, CounterCode, IncarnationId};
 use hub_api::{
     cbor,
     feed::{FeedEvent, Verdict, WaitingFor},
-    push::{ChainedChange, LaneWords, read_header},
+    push::{ChainedChange, LaneWords},
 };
 
 use crate::{
     district_log::DistrictLog,
     hub::Hub,
-    judge::filed_under,
+    judge::{Lanes, filed_under},
     recording::{Sender, judge_and_log},
     store::{ChangeStore, EnrolmentStore, HubStore, HubTransaction, LaneStore, Life, StoreError},
 };
@@ -154,6 +154,7 @@ async fn in_order<S: HubStore>(
     };
     let filed = filed_under(&sender.life, &words);
     transaction.put_freeze(&sender.life, &filed, None).await?;
+    let mut lanes = Lanes::read(transaction, &sender.life, [filed]).await?;
     let mut outcome = JudgedAgain::default();
     for seq in parked.keys() {
         let damaged = || StoreError::Damaged(format!("change {seq} of {}", sender.life.counter));
@@ -161,13 +162,9 @@ async fn in_order<S: HubStore>(
             .change_bytes(&sender.life, *seq)
             .await?
             .ok_or_else(damaged)?;
-        let header = read_header(&bytes).map_err(|_| damaged())?;
-        let change = ChainedChange {
-            stored: ChangeBytes::from_stored(bytes),
-            header,
-        };
+        let change = ChainedChange::read(ChangeBytes::from_stored(bytes)).map_err(|_| damaged())?;
         let now = hub.world.now();
-        match judge_and_log(hub, transaction, log, sender, false, &change, now).await? {
+        match judge_and_log(hub, transaction, log, &mut lanes, sender, false, &change, now).await? {
             Verdict::Applied | Verdict::Merged => outcome.taken += 1,
             Verdict::Refused(_) => {
                 outcome.refused += 1;
@@ -176,5 +173,7 @@ async fn in_order<S: HubStore>(
             Verdict::Waiting(_) => break,
         }
     }
+    log.keep(transaction, &sender.life).await?;
+    lanes.keep(transaction).await?;
     Ok(outcome)
 }

@@ -98,7 +98,9 @@ pub(crate) async fn push<T: Transport>(
             PushAnswer::Expected { .. } => return Err(SyncError::Nonsense("it expects a change that was sent")),
             // A receipt of an earlier life of the hub proves nothing now: where the paths parted may lie further back.
             PushAnswer::Fork { seq }
-                if seq <= batch.first() && batch.first() > 1 && common != seq.checked_sub(1).map(|seq| (incarnation, seq)) =>
+                if seq <= batch.first()
+                    && batch.first() > 1
+                    && common != seq.checked_sub(1).map(|seq| (incarnation, seq)) =>
             {
                 again_from = Some((incarnation, batch.first().saturating_sub(step).max(1)));
                 step *= 2;

@@ -4,6 +4,7 @@
 //! waits too, until that life has seen the verdict (its `base` is at or above it): then the next
 //! change is judged afresh. Other counters go on in that lane.
 
+mod lanes;
 mod merge;
 
 use counter_core::{
@@ -14,10 +15,15 @@ use counter_core::{
 use hub_api::{
     cbor,
     feed::{Verdict, WaitingFor},
-    push::{ChangeHeader, LaneWords},
+    push::{ChainedChange, LaneWords},
 };
 
-use crate::store::{HubTransaction, LaneRow, Life, StoreError};
+use crate::{
+    district_log::DistrictLog,
+    store::{HubTransaction, LaneRow, Life, StoreError},
+};
+pub use lanes::Lanes;
+use lanes::Standing;
 use merge::{Step, merge};
 
 /// What came of a change, and the state the lane has now if it took it.
@@ -62,45 +68,55 @@ pub fn is_private(lane: &LaneWords) -> bool {
     lane.kind == LaneKind::Account.as_str() || lane.kind == LaneKind::Counter.as_str()
 }
 
-/// Judges `change`, recorded in `life`; `closed` where another life follows. `index` is the entry the verdict will get.
-/// Keeps the lane's new state and whether it is frozen for this life.
+/// Judges `change`, recorded in the life of `lanes`; `closed` where another life follows. The verdict gets the next
+/// entry of `log`. The lane's new state, and whether it is frozen for this life, stay in `lanes` until they are kept.
 ///
 /// # Errors
 /// [`StoreError`].
 pub async fn judge(
     transaction: &mut impl HubTransaction,
-    life: &Life,
+    log: &mut DistrictLog,
+    lanes: &mut Lanes,
     closed: bool,
-    header: &ChangeHeader,
-    change: &ChangeBytes,
-    index: u64,
+    chained: &ChainedChange,
 ) -> Result<Judged, StoreError> {
-    let lane = filed_under(life, &header.lane);
-    let frozen = transaction.freeze(life, &lane).await?;
-    let made_knowing = frozen.is_none_or(|frozen| header.base.is_some_and(|base| base >= frozen));
+    let index = log.next_index();
+    let life = lanes.life().clone();
+    let lane = filed_under(&life, &chained.header.lane);
+    let standing = lanes.standing(transaction, &lane).await?;
+    let base = chained.header.base;
+    let made_knowing = standing
+        .frozen
+        .is_none_or(|frozen| base.is_some_and(|base| base >= frozen));
     let judged = if closed {
         Judged::waiting(WaitingFor::Claim)
-    } else if made_knowing {
-        match change.decode() {
-            Ok(change) => ask_reducer(transaction, life, &lane, &change).await?,
-            Err(ChangeDecodeError::Newer { .. }) => Judged::waiting(WaitingFor::NewerHub),
-            Err(ChangeDecodeError::Malformed(_)) => Judged::waiting(WaitingFor::Inspection),
+    } else if !made_knowing {
+        Judged::waiting(WaitingFor::EarlierChange)
+    } else if let Some(change) = &chained.change {
+        if standing.newest_foreign.is_some_and(|newest| newest > base.unwrap_or(0)) {
+            // The history is read back, and with it what this batch has done.
+            log.keep(transaction, &life).await?;
+            merge(&steps(transaction, &life, &lane, base.unwrap_or(0)).await?, change)
+        } else {
+            ask_reducer(standing, change)
         }
     } else {
-        Judged::waiting(WaitingFor::EarlierChange)
+        match chained.stored.decode() {
+            Err(ChangeDecodeError::Newer { .. }) => Judged::waiting(WaitingFor::NewerHub),
+            Err(ChangeDecodeError::Malformed(_)) | Ok(_) => Judged::waiting(WaitingFor::Inspection),
+        }
     };
     match &judged.state {
         Some(state) => {
-            if frozen.is_some() {
-                transaction.put_freeze(life, &lane, None).await?;
-            }
-            let row = LaneRow {
-                state: cbor::encode(state),
-                last_index: index,
-            };
-            transaction.put_lane(&life.district, &lane, &row).await?;
+            standing.turned |= standing.frozen.take().is_some();
+            standing.state = Some(state.clone());
+            standing.last_index = index;
+            standing.moved = true;
         }
-        None => transaction.put_freeze(life, &lane, Some(index)).await?,
+        None => {
+            standing.frozen = Some(index);
+            standing.turned = true;
+        }
     }
     Ok(judged)
 }
@@ -121,7 +137,16 @@ pub(crate) async fn judge_again_as_told(
 ) -> Result<Judged, StoreError> {
     let judged = if verdict.is_taken() {
         match change.decode() {
-            Ok(change) => ask_reducer(transaction, life, lane, &change).await?,
+            Ok(change) => {
+                let mut lanes = Lanes::read(transaction, life, [lane.clone()]).await?;
+                let base = change.base.unwrap_or(0);
+                let standing = lanes.standing(transaction, lane).await?;
+                if standing.newest_foreign.is_some_and(|newest| newest > base) {
+                    merge(&steps(transaction, life, lane, base).await?, &change)
+                } else {
+                    ask_reducer(standing, &change)
+                }
+            }
             Err(_) => Judged::waiting(WaitingFor::NewerHub),
         }
     } else {
@@ -155,39 +180,36 @@ pub(crate) async fn judge_again_as_told(
     Ok(judged)
 }
 
-async fn ask_reducer(
-    transaction: &mut impl HubTransaction,
-    life: &Life,
-    lane: &LaneWords,
-    change: &Change,
-) -> Result<Judged, StoreError> {
-    let base = change.base.unwrap_or(0);
-    if transaction.has_foreign_steps(life, lane, base).await? {
-        let mut steps = Vec::new();
-        for row in transaction.steps(&life.district, lane).await? {
-            let own = row.counter == life.counter && row.incarnation == life.incarnation;
-            let change = ChangeBytes::from_stored(row.bytes)
-                .decode()
-                .map_err(|error| StoreError::Damaged(format!("entry {}: {error}", row.index)))?;
-            steps.push(Step {
-                foreign: !own && row.index > base,
-                change,
-            });
-        }
-        return Ok(merge(&steps, change));
-    }
-    let before = transaction
-        .lane(&life.district, lane)
-        .await?
-        .map(|row| read_state(&row))
-        .transpose()?;
-    Ok(match apply(before, change) {
+fn ask_reducer(standing: &Standing, change: &Change) -> Judged {
+    match apply(standing.state.clone(), change) {
         Ok(state) => Judged {
             verdict: Verdict::Applied,
             state: Some(state),
         },
         Err(refusal) => Judged::refused(refusal),
-    })
+    }
+}
+
+/// The lane's whole history in hub order.
+async fn steps(
+    transaction: &mut impl HubTransaction,
+    life: &Life,
+    lane: &LaneWords,
+    base: u64,
+) -> Result<Vec<Step>, StoreError> {
+    let rows = transaction.steps(&life.district, lane).await?;
+    rows.into_iter()
+        .map(|row| {
+            let own = row.counter == life.counter && row.incarnation == life.incarnation;
+            let change = ChangeBytes::from_stored(row.bytes)
+                .decode()
+                .map_err(|error| StoreError::Damaged(format!("entry {}: {error}", row.index)))?;
+            Ok(Step {
+                foreign: !own && row.index > base,
+                change,
+            })
+        })
+        .collect()
 }
 
 /// The state kept in a lane's row.

@@ -21,8 +21,8 @@ use hub_api::{
 use crate::{
     district_log::DistrictLog,
     hub::Hub,
-    hub_change::countersign,
-    judge::{filed_under, judge},
+    hub_change::{countersign, to_countersign},
+    judge::{Lanes, filed_under, judge},
     store::{
         AboutChange, ChangeStore, HubStore, HubTransaction, LaneStore, Life, LifeRow, LifeStore, LogStore, ReceiptRow,
         ReceiptStore, RecordedChange, StoreError,
@@ -185,7 +185,7 @@ async fn known_before_its_turn(
     if transaction.last_stored(life).await? <= head_seq {
         return Ok(found);
     }
-    for ChainedChange { stored, header } in changes.iter().filter(|change| change.header.seq > head_seq) {
+    for ChainedChange { stored, header, .. } in changes.iter().filter(|change| change.header.seq > head_seq) {
         match transaction.change_bytes(life, header.seq).await? {
             Some(bytes) if bytes == stored.bytes => {
                 found.known.insert(header.seq);
@@ -214,19 +214,16 @@ async fn append<S: HubStore>(
 ) -> Result<(), StoreError> {
     let life = &sender.life;
     let (first, last) = (new[0], new[new.len() - 1]);
-    for change in new.iter().filter(|change| !known.contains(&change.header.seq)) {
-        let ChainedChange { stored, header } = change;
-        transaction
-            .insert_change(
-                life,
-                RecordedChange {
-                    seq: header.seq,
-                    hash: stored.hash,
-                    bytes: &stored.bytes,
-                },
-            )
-            .await?;
-    }
+    let recorded: Vec<RecordedChange<'_>> = new
+        .iter()
+        .filter(|change| !known.contains(&change.header.seq))
+        .map(|change| RecordedChange {
+            seq: change.header.seq,
+            hash: change.stored.hash,
+            bytes: &change.stored.bytes,
+        })
+        .collect();
+    transaction.insert_changes(life, &recorded).await?;
     transaction
         .put_life_head(life, last.header.seq, last.stored.hash)
         .await?;
@@ -276,37 +273,36 @@ async fn append<S: HubStore>(
         head_claim: batch.head.as_bytes(),
     };
     transaction.insert_receipt(life, row).await?;
+    let touched = new.iter().map(|change| filed_under(life, &change.header.lane));
+    let mut lanes = Lanes::read(transaction, life, touched).await?;
     for change in new {
         if known.contains(&change.header.seq) && transaction.is_judged(life, change.header.seq).await? {
             // It was judged before this database was restored, and told so.
             continue;
         }
-        judge_and_log(hub, transaction, log, sender, closed, change, now).await?;
+        judge_and_log(hub, transaction, log, &mut lanes, sender, closed, change, now).await?;
     }
-    Ok(())
+    log.keep(transaction, life).await?;
+    lanes.keep(transaction).await
 }
 
-/// Judges one change, enters the verdict in the log and vouches for a certificate that was taken.
+/// Judges one change, enters the verdict in the log and vouches for a certificate that was taken. What is judged stays
+/// in `log` and `lanes` until both are kept.
+#[allow(clippy::too_many_arguments)] // as above
 pub(crate) async fn judge_and_log<S: HubStore>(
     hub: &Hub<S>,
     transaction: &mut S::Transaction,
     log: &mut DistrictLog,
+    lanes: &mut Lanes,
     sender: &Sender,
     closed: bool,
     change: &ChainedChange,
     now: i64,
 ) -> Result<Verdict, StoreError> {
     let life = &sender.life;
-    let ChainedChange { stored, header } = change;
-    let judged = judge(transaction, life, closed, header, stored, log.next_index()).await?;
-    let lane = filed_under(life, &header.lane);
-    let about = AboutChange {
-        counter: &life.counter,
-        incarnation: life.incarnation,
-        seq: header.seq,
-        lane: Some(&lane),
-        taken: judged.verdict.is_taken(),
-    };
+    let ChainedChange { stored, header, .. } = change;
+    let judged = judge(transaction, log, lanes, closed, change).await?;
+    let taken = judged.verdict.is_taken();
     let event = FeedEvent::Judged {
         counter: life.counter.clone(),
         incarnation: life.incarnation,
@@ -315,8 +311,14 @@ pub(crate) async fn judge_and_log<S: HubStore>(
         lane: header.lane.clone(),
         verdict: judged.verdict.clone(),
     };
-    log.append(transaction, now, &event, Some(about)).await?;
-    countersign(hub, transaction, log, sender, judged.state.as_ref(), now).await?;
+    log.gather(now, &event, header.seq, filed_under(life, &header.lane), taken);
+    let Some(certificate) = to_countersign(judged.state.as_ref()) else {
+        return Ok(judged.verdict);
+    };
+    // The hub's own change goes through the store, where it must find what was judged before it.
+    log.keep(transaction, life).await?;
+    lanes.keep(transaction).await?;
+    countersign(hub, transaction, log, sender, certificate, now).await?;
     Ok(judged.verdict)
 }
 

@@ -18,7 +18,7 @@ pub struct RecordedChange<'a> {
 }
 
 /// Changes by life and number.
-pub trait ChangeStore {
+pub trait ChangeStore: Send {
     /// The hashes of recorded changes, `from` to `to`, in order.
     fn change_hashes(
         &mut self,
@@ -32,4 +32,17 @@ pub trait ChangeStore {
     fn change_bytes(&mut self, life: &Life, seq: u64) -> impl Future<Output = Stored<Option<Vec<u8>>>> + Send;
     /// Keeps a change.
     fn insert_change(&mut self, life: &Life, change: RecordedChange<'_>) -> impl Future<Output = Stored<()>> + Send;
+    /// Keeps the changes of a batch.
+    fn insert_changes(
+        &mut self,
+        life: &Life,
+        changes: &[RecordedChange<'_>],
+    ) -> impl Future<Output = Stored<()>> + Send {
+        async move {
+            for change in changes {
+                self.insert_change(life, *change).await?;
+            }
+            Ok(())
+        }
+    }
 }

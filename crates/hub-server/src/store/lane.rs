@@ -29,8 +29,19 @@ pub struct StepRow {
     pub bytes: Vec<u8>,
 }
 
+/// What a life of a counter finds in a lane.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LaneStanding {
+    /// What the lane has become.
+    pub row: Option<LaneRow>,
+    /// The entry at which it froze for the life.
+    pub frozen: Option<u64>,
+    /// The last entry of a change it took from another life.
+    pub newest_foreign: Option<u64>,
+}
+
 /// Lanes by district, kind and number.
-pub trait LaneStore {
+pub trait LaneStore: Send {
     /// What a lane has become.
     fn lane(&mut self, district: &str, lane: &LaneWords) -> impl Future<Output = Stored<Option<LaneRow>>> + Send;
     /// The districts that know a lane.
@@ -41,13 +52,49 @@ pub trait LaneStore {
     fn put_lane(&mut self, district: &str, lane: &LaneWords, row: &LaneRow) -> impl Future<Output = Stored<()>> + Send;
     /// The changes a lane took, in the order of the log.
     fn steps(&mut self, district: &str, lane: &LaneWords) -> impl Future<Output = Stored<Vec<StepRow>>> + Send;
-    /// Whether the lane took changes of others than `life` after entry `after`, by the index they were first told under.
-    fn has_foreign_steps(
+    /// The last entry of a change that the lane took from another life than `life`, by the index it was first told under.
+    fn newest_foreign_step(
         &mut self,
         life: &Life,
         lane: &LaneWords,
-        after: u64,
-    ) -> impl Future<Output = Stored<bool>> + Send;
+    ) -> impl Future<Output = Stored<Option<u64>>> + Send;
+    /// How `lanes` stand for a life, in the order of `lanes`.
+    fn standings(
+        &mut self,
+        life: &Life,
+        lanes: &[LaneWords],
+    ) -> impl Future<Output = Stored<Vec<LaneStanding>>> + Send {
+        async move {
+            let mut standings = Vec::with_capacity(lanes.len());
+            for lane in lanes {
+                let row = self.lane(&life.district, lane).await?;
+                let newest_foreign = match row {
+                    Some(_) => self.newest_foreign_step(life, lane).await?,
+                    None => None,
+                };
+                let frozen = self.freeze(life, lane).await?;
+                standings.push(LaneStanding {
+                    row,
+                    frozen,
+                    newest_foreign,
+                });
+            }
+            Ok(standings)
+        }
+    }
+    /// Keeps what several lanes have become.
+    fn put_lanes(
+        &mut self,
+        district: &str,
+        lanes: &[(&LaneWords, LaneRow)],
+    ) -> impl Future<Output = Stored<()>> + Send {
+        async move {
+            for (lane, row) in lanes {
+                self.put_lane(district, lane, row).await?;
+            }
+            Ok(())
+        }
+    }
     /// The entry at which a lane froze for a life.
     fn freeze(&mut self, life: &Life, lane: &LaneWords) -> impl Future<Output = Stored<Option<u64>>> + Send;
     /// Freezes a lane for a life at an entry, or thaws it with `None`.

@@ -67,13 +67,26 @@ pub struct LogRow {
 }
 
 /// One log per district, without holes but for the gap before a new life of the hub's database.
-pub trait LogStore {
+pub trait LogStore: Send {
     /// Locks the district's log until the transaction ends and reads its end; all zeroes where it is new.
     fn lock_log(&mut self, district: &str) -> impl Future<Output = Stored<LogHead>> + Send;
     /// Reads the end of the log without a lock.
     fn log_head(&mut self, district: &str) -> impl Future<Output = Stored<LogHead>> + Send;
     /// Appends an entry and moves the end; only under [`LogStore::lock_log`].
     fn append_log(&mut self, district: &str, entry: &NewLogEntry<'_>) -> impl Future<Output = Stored<()>> + Send;
+    /// Appends entries that follow each other and moves the end once; only under [`LogStore::lock_log`].
+    fn append_entries(
+        &mut self,
+        district: &str,
+        entries: &[NewLogEntry<'_>],
+    ) -> impl Future<Output = Stored<()>> + Send {
+        async move {
+            for entry in entries {
+                self.append_log(district, entry).await?;
+            }
+            Ok(())
+        }
+    }
     /// Whether an entry of a lost life was entered again.
     fn is_told(&mut self, district: &str, told: ToldBefore) -> impl Future<Output = Stored<bool>> + Send;
     /// Whether change `seq` of a life was judged.

@@ -30,7 +30,7 @@ pub use change::{ChangeStore, RecordedChange};
 pub use dataset::{DatasetRow, DatasetStore};
 pub use enrolment::{CounterKeyRow, EnrolmentCodeRow, EnrolmentStore};
 pub use hub_life::{HubLifeStore, HubRow};
-pub use lane::{LaneRow, LaneStore, StepRow};
+pub use lane::{LaneRow, LaneStanding, LaneStore, StepRow};
 pub use life::{Life, LifeRow, LifeStore};
 pub use log::{AboutChange, LogHead, LogRow, LogStore, NewLogEntry, ToldBefore};
 pub use officer::{OfficerRow, OfficerStore, SessionRow};

@@ -49,15 +49,23 @@ impl ChangeStore for PostgresTransaction {
     }
 
     async fn insert_change(&mut self, life: &Life, change: RecordedChange<'_>) -> Stored<()> {
+        self.insert_changes(life, &[change]).await
+    }
+
+    async fn insert_changes(&mut self, life: &Life, changes: &[RecordedChange<'_>]) -> Stored<()> {
+        let seqs: Vec<i64> = changes.iter().map(|change| signed(change.seq)).collect::<Stored<_>>()?;
+        let hashes: Vec<&[u8]> = changes.iter().map(|change| change.hash.0.as_slice()).collect();
+        let bytes: Vec<&[u8]> = changes.iter().map(|change| change.bytes).collect();
         self.execute(
-            "INSERT INTO change (district, counter, incarnation, seq, hash, bytes) VALUES ($1, $2, $3, $4, $5, $6)",
+            "INSERT INTO change (district, counter, incarnation, seq, hash, bytes)
+             SELECT $1::text, $2::text, $3::bytea, one.* FROM unnest($4::bigint[], $5::bytea[], $6::bytea[]) AS one",
             &[
                 &life.district,
                 &life.counter.0,
                 &life.incarnation.0.as_slice(),
-                &signed(change.seq)?,
-                &change.hash.0.as_slice(),
-                &change.bytes,
+                &seqs,
+                &hashes,
+                &bytes,
             ],
         )
         .await?;

@@ -5,7 +5,7 @@ use hub_api::push::LaneWords;
 use tokio_postgres::Row;
 
 use super::{PostgresTransaction, fixed, signed, unsigned};
-use crate::store::{LaneRow, LaneStore, Life, StepRow, Stored};
+use crate::store::{LaneRow, LaneStanding, LaneStore, Life, StepRow, Stored};
 
 impl LaneStore for PostgresTransaction {
     async fn lane(&mut self, district: &str, lane: &LaneWords) -> Stored<Option<LaneRow>> {
@@ -70,23 +70,83 @@ impl LaneStore for PostgresTransaction {
             .collect()
     }
 
-    async fn has_foreign_steps(&mut self, life: &Life, lane: &LaneWords, after: u64) -> Stored<bool> {
+    async fn newest_foreign_step(&mut self, life: &Life, lane: &LaneWords) -> Stored<Option<u64>> {
         let found = self
             .row(
-                "SELECT 1 FROM log_entry
-                 WHERE district = $1 AND lane_kind = $2 AND lane_id = $3 AND taken AND coalesce(told_index, log_index) > $4
-                   AND NOT (counter = $5 AND incarnation = $6) LIMIT 1",
+                "SELECT max(coalesce(told_index, log_index)) FROM log_entry
+                 WHERE district = $1 AND lane_kind = $2 AND lane_id = $3 AND taken
+                   AND NOT (counter = $4 AND incarnation = $5)",
                 &[
                     &life.district,
                     &lane.kind,
                     &lane.id,
-                    &signed(after)?,
                     &life.counter.0,
                     &life.incarnation.0.as_slice(),
                 ],
             )
             .await?;
-        Ok(found.is_some())
+        found.map_or(Ok(None), |row| optional(&row, 0))
+    }
+
+    async fn standings(&mut self, life: &Life, lanes: &[LaneWords]) -> Stored<Vec<LaneStanding>> {
+        let kinds: Vec<&str> = lanes.iter().map(|lane| lane.kind.as_str()).collect();
+        let ids: Vec<&str> = lanes.iter().map(|lane| lane.id.as_str()).collect();
+        let rows = self
+            .rows(
+                "SELECT lane.state, lane.last_index, frozen.log_index,
+                    CASE WHEN lane.state IS NOT NULL THEN
+                        (SELECT max(coalesce(step.told_index, step.log_index)) FROM log_entry step
+                         WHERE step.district = $1 AND step.lane_kind = asked.kind AND step.lane_id = asked.id AND step.taken
+                           AND NOT (step.counter = $2 AND step.incarnation = $3)) END
+                 FROM unnest($4::text[], $5::text[]) WITH ORDINALITY AS asked (kind, id, place)
+                 LEFT JOIN lane ON lane.district = $1 AND lane.kind = asked.kind AND lane.id = asked.id
+                 LEFT JOIN lane_freeze frozen ON frozen.district = $1 AND frozen.kind = asked.kind
+                    AND frozen.id = asked.id AND frozen.counter = $2 AND frozen.incarnation = $3
+                 ORDER BY asked.place",
+                &[
+                    &life.district,
+                    &life.counter.0,
+                    &life.incarnation.0.as_slice(),
+                    &kinds,
+                    &ids,
+                ],
+            )
+            .await?;
+        rows.iter()
+            .map(|row| {
+                let state: Option<Vec<u8>> = row.try_get(0)?;
+                Ok(LaneStanding {
+                    row: match state {
+                        Some(state) => Some(LaneRow {
+                            state,
+                            last_index: unsigned(row, 1)?,
+                        }),
+                        None => None,
+                    },
+                    frozen: optional(row, 2)?,
+                    newest_foreign: optional(row, 3)?,
+                })
+            })
+            .collect()
+    }
+
+    async fn put_lanes(&mut self, district: &str, lanes: &[(&LaneWords, LaneRow)]) -> Stored<()> {
+        let kinds: Vec<&str> = lanes.iter().map(|(lane, _)| lane.kind.as_str()).collect();
+        let ids: Vec<&str> = lanes.iter().map(|(lane, _)| lane.id.as_str()).collect();
+        let states: Vec<&[u8]> = lanes.iter().map(|(_, row)| row.state.as_slice()).collect();
+        let indices: Vec<i64> = lanes
+            .iter()
+            .map(|(_, row)| signed(row.last_index))
+            .collect::<Stored<_>>()?;
+        self.execute(
+            "INSERT INTO lane (district, kind, id, state, last_index)
+             SELECT $1::text, one.* FROM unnest($2::text[], $3::text[], $4::bytea[], $5::bigint[]) AS one
+             ON CONFLICT (district, kind, id)
+             DO UPDATE SET state = excluded.state, last_index = excluded.last_index",
+            &[&district, &kinds, &ids, &states, &indices],
+        )
+        .await?;
+        Ok(())
     }
 
     async fn freeze(&mut self, life: &Life, lane: &LaneWords) -> Stored<Option<u64>> {
@@ -164,4 +224,9 @@ fn lane_row(row: &Row) -> Stored<LaneRow> {
         state: row.try_get(0)?,
         last_index: unsigned(row, 1)?,
     })
+}
+
+/// A number that may be missing.
+fn optional(row: &Row, column: usize) -> Stored<Option<u64>> {
+    Ok(row.try_get::<_, Option<i64>>(column)?.map(i64::unsigned_abs))
 }

@@ -34,29 +34,53 @@ impl LogStore for PostgresTransaction {
     }
 
     async fn append_log(&mut self, district: &str, entry: &NewLogEntry<'_>) -> Stored<()> {
-        let (index, about) = (signed(entry.end.index)?, entry.about);
-        let lane = about.and_then(|about| about.lane);
-        let incarnation = about.map(|about| about.incarnation.0);
-        let told_incarnation = entry.told.map(|told| told.hub_incarnation.0);
+        self.append_entries(district, std::slice::from_ref(entry)).await
+    }
+
+    async fn append_entries(&mut self, district: &str, entries: &[NewLogEntry<'_>]) -> Stored<()> {
+        let Some(end) = entries.last().map(|entry| entry.end) else {
+            return Ok(());
+        };
+        let mut rows = Columns::default();
+        for entry in entries {
+            let about = entry.about.as_ref();
+            let lane = about.and_then(|about| about.lane);
+            rows.index.push(signed(entry.end.index)?);
+            rows.at.push(entry.at);
+            rows.event.push(entry.event);
+            rows.counter.push(about.map(|about| about.counter.0.as_str()));
+            rows.incarnation.push(about.map(|about| about.incarnation.0.as_slice()));
+            rows.seq.push(about.map(|about| signed(about.seq)).transpose()?);
+            rows.lane_kind.push(lane.map(|lane| lane.kind.as_str()));
+            rows.lane_id.push(lane.map(|lane| lane.id.as_str()));
+            rows.taken.push(about.is_some_and(|about| about.taken));
+            let told = entry.told.as_ref();
+            rows.told_incarnation
+                .push(told.map(|told| told.hub_incarnation.0.as_slice()));
+            rows.told_index.push(told.map(|told| signed(told.index)).transpose()?);
+        }
         self.execute(
             "WITH moved AS (UPDATE district_log SET last_index = $2, head = $3 WHERE district = $1)
              INSERT INTO log_entry (district, log_index, at, event, counter, incarnation, seq, lane_kind, lane_id, taken,
                                     told_incarnation, told_index)
-             VALUES ($1, $2, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+             SELECT $1::text, one.* FROM unnest($4::bigint[], $5::bigint[], $6::bytea[], $7::text[], $8::bytea[],
+                                                $9::bigint[], $10::text[], $11::text[], $12::boolean[],
+                                                $13::bytea[], $14::bigint[]) AS one",
             &[
                 &district,
-                &index,
-                &entry.end.head.0.as_slice(),
-                &entry.at,
-                &entry.event,
-                &about.map(|about| about.counter.0.as_str()),
-                &incarnation.as_ref().map(<[u8; 16]>::as_slice),
-                &about.map(|about| signed(about.seq)).transpose()?,
-                &lane.map(|lane| lane.kind.as_str()),
-                &lane.map(|lane| lane.id.as_str()),
-                &about.is_some_and(|about| about.taken),
-                &told_incarnation.as_ref().map(<[u8; 16]>::as_slice),
-                &entry.told.map(|told| signed(told.index)).transpose()?,
+                &signed(end.index)?,
+                &end.head.0.as_slice(),
+                &rows.index,
+                &rows.at,
+                &rows.event,
+                &rows.counter,
+                &rows.incarnation,
+                &rows.seq,
+                &rows.lane_kind,
+                &rows.lane_id,
+                &rows.taken,
+                &rows.told_incarnation,
+                &rows.told_index,
             ],
         )
         .await?;
@@ -108,6 +132,22 @@ impl LogStore for PostgresTransaction {
             })
             .collect()
     }
+}
+
+/// The columns of entries to be appended.
+#[derive(Default)]
+struct Columns<'a> {
+    index: Vec<i64>,
+    at: Vec<i64>,
+    event: Vec<&'a [u8]>,
+    counter: Vec<Option<&'a str>>,
+    incarnation: Vec<Option<&'a [u8]>>,
+    seq: Vec<Option<i64>>,
+    lane_kind: Vec<Option<&'a str>>,
+    lane_id: Vec<Option<&'a str>>,
+    taken: Vec<bool>,
+    told_incarnation: Vec<Option<&'a [u8]>>,
+    told_index: Vec<Option<i64>>,
 }
 
 fn head_row(row: &Row) -> Stored<LogHead> {

@@ -82,26 +82,19 @@ impl LaneStore for SqliteTransaction {
         Ok(steps)
     }
 
-    async fn has_foreign_steps(&mut self, life: &Life, lane: &LaneWords, after: u64) -> Result<bool, StoreError> {
+    async fn newest_foreign_step(&mut self, life: &Life, lane: &LaneWords) -> Result<Option<u64>, StoreError> {
         let found = self
             .connection
             .prepare_cached(
-                "SELECT EXISTS (SELECT 1 FROM log_entry
-                 WHERE district = ?1 AND lane_kind = ?2 AND lane_id = ?3 AND taken = 1 AND coalesce(told_index, log_index) > ?4
-                   AND NOT (counter = ?5 AND incarnation = ?6))",
+                "SELECT max(coalesce(told_index, log_index)) FROM log_entry
+                 WHERE district = ?1 AND lane_kind = ?2 AND lane_id = ?3 AND taken = 1
+                   AND NOT (counter = ?4 AND incarnation = ?5)",
             )?
             .query_row(
-                params![
-                    life.district,
-                    lane.kind,
-                    lane.id,
-                    signed(after)?,
-                    life.counter.0,
-                    life.incarnation.0
-                ],
-                |row| row.get(0),
+                params![life.district, lane.kind, lane.id, life.counter.0, life.incarnation.0],
+                |row| row.get::<_, Option<i64>>(0),
             )?;
-        Ok(found)
+        Ok(found.map(unsigned))
     }
 
     async fn freeze(&mut self, life: &Life, lane: &LaneWords) -> Result<Option<u64>, StoreError> {

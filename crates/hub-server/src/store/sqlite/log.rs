@@ -34,15 +34,22 @@ impl LogStore for SqliteTransaction {
     }
 
     async fn append_log(&mut self, district: &str, entry: &NewLogEntry<'_>) -> Result<(), StoreError> {
-        let about = entry.about;
-        let lane = about.and_then(|about| about.lane);
-        self.connection
-            .prepare_cached(
-                "INSERT INTO log_entry (district, log_index, at, event, counter, incarnation, seq, lane_kind, lane_id, taken,
-                                        told_incarnation, told_index)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
-            )?
-            .execute(params![
+        self.append_entries(district, std::slice::from_ref(entry)).await
+    }
+
+    async fn append_entries(&mut self, district: &str, entries: &[NewLogEntry<'_>]) -> Result<(), StoreError> {
+        let Some(end) = entries.last().map(|entry| entry.end) else {
+            return Ok(());
+        };
+        let mut insert = self.connection.prepare_cached(
+            "INSERT INTO log_entry (district, log_index, at, event, counter, incarnation, seq, lane_kind, lane_id, taken,
+                                    told_incarnation, told_index)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+        )?;
+        for entry in entries {
+            let about = entry.about;
+            let lane = about.and_then(|about| about.lane);
+            insert.execute(params![
                 district,
                 signed(entry.end.index)?,
                 entry.at,
@@ -56,9 +63,10 @@ impl LogStore for SqliteTransaction {
                 entry.told.map(|told| told.hub_incarnation.0),
                 entry.told.map(|told| signed(told.index)).transpose()?,
             ])?;
+        }
         self.connection
             .prepare_cached("UPDATE district_log SET last_index = ?2, head = ?3 WHERE district = ?1")?
-            .execute(params![district, signed(entry.end.index)?, entry.end.head.0])?;
+            .execute(params![district, signed(end.index)?, end.head.0])?;
         Ok(())
     }
 
