@@ -15,7 +15,7 @@ use crate::{
         change::{self, NewChange, Origin, Verdict},
         hub_binding,
         hub_page::{self, NewHubPage},
-        incarnation::{self, LostLife},
+        incarnation::{self, NewIncarnation},
         lane_key, wanted_blob,
     },
 };
@@ -190,7 +190,7 @@ impl WriteTx<'_> {
         let id = change.incarnation.to_string();
         incarnation::insert_lost(
             self,
-            &LostLife {
+            &NewIncarnation {
                 id: change.incarnation,
                 number_tag: if taken { &id } else { number_tag },
                 parent: parent.as_ref(),

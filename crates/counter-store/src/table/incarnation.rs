@@ -13,42 +13,29 @@ pub(crate) struct NewIncarnation<'a> {
     pub(crate) opened_at: i64,
 }
 
+/// Enters the life that writes from now on.
 pub(crate) fn insert(tx: &WriteTx<'_>, new: &NewIncarnation<'_>) -> Result<(), StoreError> {
-    tx.connection().execute(
-        "INSERT INTO incarnation (id, ordinal, number_tag, parent, parent_seq, parent_hash, opened_at)
-         VALUES (?, (SELECT coalesce(max(ordinal), 0) + 1 FROM incarnation), ?, ?, ?, ?, ?)",
-        params![
-            new.id.0,
-            new.number_tag,
-            new.parent.map(|parent| parent.incarnation.0),
-            new.parent.map(|parent| column::integer(parent.seq)),
-            new.parent.map(|parent| parent.hash.0),
-            new.opened_at
-        ],
-    )?;
-    Ok(())
+    insert_at(tx, new, "SELECT coalesce(max(ordinal), 0) + 1 FROM incarnation")
 }
 
-/// A life this database had lost.
-pub(crate) struct LostLife<'a> {
-    pub(crate) id: IncarnationId,
-    pub(crate) number_tag: &'a str,
-    pub(crate) parent: Option<&'a ParentHead>,
-    pub(crate) opened_at: i64,
+/// Enters a life this database had lost before all others, so that it never writes.
+pub(crate) fn insert_lost(tx: &WriteTx<'_>, lost: &NewIncarnation<'_>) -> Result<(), StoreError> {
+    insert_at(tx, lost, "SELECT min(ordinal) - 1 FROM incarnation")
 }
 
-/// Enters a lost life before all others, so that it never writes.
-pub(crate) fn insert_lost(tx: &WriteTx<'_>, lost: &LostLife<'_>) -> Result<(), StoreError> {
+fn insert_at(tx: &WriteTx<'_>, life: &NewIncarnation<'_>, ordinal: &str) -> Result<(), StoreError> {
     tx.connection().execute(
-        "INSERT INTO incarnation (id, ordinal, number_tag, parent, parent_seq, parent_hash, opened_at)
-         VALUES (?, (SELECT min(ordinal) - 1 FROM incarnation), ?, ?, ?, ?, ?)",
+        &format!(
+            "INSERT INTO incarnation (id, ordinal, number_tag, parent, parent_seq, parent_hash, opened_at)
+             VALUES (?, ({ordinal}), ?, ?, ?, ?, ?)"
+        ),
         params![
-            lost.id.0,
-            lost.number_tag,
-            lost.parent.map(|parent| parent.incarnation.0),
-            lost.parent.map(|parent| column::integer(parent.seq)),
-            lost.parent.map(|parent| parent.hash.0),
-            lost.opened_at
+            life.id.0,
+            life.number_tag,
+            life.parent.map(|parent| parent.incarnation.0),
+            life.parent.map(|parent| column::integer(parent.seq)),
+            life.parent.map(|parent| parent.hash.0),
+            life.opened_at
         ],
     )?;
     Ok(())

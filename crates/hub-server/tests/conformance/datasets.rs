@@ -1,20 +1,18 @@
 //! What a hub promises of reference data, whatever it stands on.
 
-use ed25519_dalek::SigningKey;
 use hub_api::{
     cbor,
     dataset::{ChunkRequest, ChunkRow, DatasetKind, DatasetList, Manifest, SubjectRow, unpack},
     feed::FeedEvent,
 };
 use hub_server::{
-    clock::World,
     dataset::{GiveError, Mode, Publication, PublishError, Published, chunks, list, publish},
     hub::Hub,
     store::{HubStore, LogStore},
 };
 use jiff::civil::date;
 
-use crate::place::{Place, on_every_store};
+use crate::place::{Place, hub, on_every_store};
 
 on_every_store!(
     what_is_published_is_given_out_whole_and_told_in_the_log,
@@ -24,20 +22,6 @@ on_every_store!(
 );
 
 const SITE: &str = "440104";
-const NOW: i64 = 1_795_485_600_000;
-
-async fn hub<P: Place>(place: &P) -> Hub<P::Store> {
-    let world = World::new(
-        || NOW,
-        |bytes| {
-            bytes.fill(5);
-            Ok(())
-        },
-    );
-    Hub::open(place.open().await, SigningKey::from_bytes(&[7; 32]), world)
-        .await
-        .unwrap()
-}
 
 fn subjects(numbers: std::ops::Range<u32>, name: &str) -> Vec<ChunkRow> {
     let row = |number| SubjectRow {

@@ -1,9 +1,14 @@
 //! Where a test's hub keeps what it knows, and the list that runs a test in every such place.
 
-use hub_server::store::{
-    HubStore,
-    postgres::{PostgresOptions, PostgresStore},
-    sqlite::SqliteStore,
+use ed25519_dalek::SigningKey;
+use hub_server::{
+    clock::World,
+    hub::{Hub, OpenHubError},
+    store::{
+        HubStore,
+        postgres::{PostgresOptions, PostgresStore},
+        sqlite::SqliteStore,
+    },
 };
 use tempfile::TempDir;
 use test_postgres::Database;
@@ -44,6 +49,26 @@ impl Place for Postgres {
     async fn open(&self) -> PostgresStore {
         PostgresStore::open(&PostgresOptions::at(self.0.url())).await.unwrap()
     }
+}
+
+/// What every hub here takes for this moment, ms UTC.
+pub const NOW: i64 = 1_795_485_600_000;
+
+/// Opens the hub in `place` under the key that is made of `key`.
+pub async fn open_hub<P: Place>(place: &P, key: u8) -> Result<Hub<P::Store>, OpenHubError> {
+    let world = World::new(
+        || NOW,
+        |bytes| {
+            bytes.fill(5);
+            Ok(())
+        },
+    );
+    Hub::open(place.open().await, SigningKey::from_bytes(&[key; 32]), world).await
+}
+
+/// The hub in `place`, under the key of this place.
+pub async fn hub<P: Place>(place: &P) -> Hub<P::Store> {
+    open_hub(place, 1).await.unwrap()
 }
 
 /// Runs each of the named promises, `async fn(impl Place)`, on every store. One that is not named is dead code.

@@ -15,7 +15,6 @@ use hub_api::{
     push::{HeadClaim, PushAnswer, PushBatch},
 };
 use hub_server::{
-    clock::World,
     hub::Hub,
     recording::{LifeError, RecordError, Sender, record},
     store::{HubLifeStore, HubStore, Life, LogStore},
@@ -23,7 +22,7 @@ use hub_server::{
 use serde_bytes::ByteBuf;
 use sha2::{Digest, Sha256};
 
-use crate::place::{Place, on_every_store};
+use crate::place::{NOW, Place, hub, on_every_store};
 
 on_every_store!(
     a_batch_is_answered_by_where_it_begins_and_what_is_recorded_there,
@@ -34,20 +33,6 @@ on_every_store!(
 );
 
 const SITE: &str = "440104";
-const NOW: i64 = 1_795_485_600_000;
-
-async fn hub<P: Place>(place: &P) -> Hub<P::Store> {
-    let world = World::new(
-        || NOW,
-        |bytes| {
-            bytes.fill(5);
-            Ok(())
-        },
-    );
-    Hub::open(place.open().await, SigningKey::from_bytes(&[1; 32]), world)
-        .await
-        .unwrap()
-}
 
 /// A counter's chain in one life.
 struct Chain {

@@ -8,8 +8,7 @@ use hub_api::{
 };
 use hub_server::{
     attachment::{BlobError, put_range},
-    clock::World,
-    hub::{Hub, OpenHubError},
+    hub::OpenHubError,
     store::{
         BlobStore, CounterKeyRow, EnrolmentStore, HubStore, HubTransaction, LogHead, LogStore, NewLogEntry,
         RequestStore, StoreError,
@@ -17,7 +16,7 @@ use hub_server::{
 };
 use sha2::{Digest, Sha256};
 
-use crate::place::{Place, on_every_store};
+use crate::place::{NOW, Place, on_every_store, open_hub};
 
 on_every_store!(
     a_dropped_transaction_leaves_nothing_and_its_connection_serves_on,
@@ -28,18 +27,6 @@ on_every_store!(
 );
 
 const SITE: &str = "440104";
-const NOW: i64 = 1_795_485_600_000;
-
-async fn hub<P: Place>(place: &P, key: u8) -> Result<Hub<P::Store>, OpenHubError> {
-    let world = World::new(
-        || NOW,
-        |bytes| {
-            bytes.fill(5);
-            Ok(())
-        },
-    );
-    Hub::open(place.open().await, SigningKey::from_bytes(&[key; 32]), world).await
-}
 
 fn entry(index: u64) -> NewLogEntry<'static> {
     let end = LogHead {
@@ -110,9 +97,9 @@ async fn believed(store: &impl HubStore, key: KeyId, nonce: [u8; 16], now: i64) 
 }
 
 async fn a_process_with_another_key_is_refused(place: impl Place) {
-    hub(&place, 1).await.unwrap();
-    hub(&place, 1).await.unwrap();
-    assert!(matches!(hub(&place, 2).await, Err(OpenHubError::OtherKey { .. })));
+    open_hub(&place, 1).await.unwrap();
+    open_hub(&place, 1).await.unwrap();
+    assert!(matches!(open_hub(&place, 2).await, Err(OpenHubError::OtherKey { .. })));
 }
 
 async fn an_attachment_sent_to_two_processes_at_once_arrives_whole(place: impl Place) {
@@ -124,7 +111,7 @@ async fn an_attachment_sent_to_two_processes_at_once_arrives_whole(place: impl P
     let mut sending = Vec::new();
     // Cut differently, so that a range of one begins within a range of the other.
     for cut in [1_000, 1_700] {
-        let (hub, bytes) = (hub(&place, 1).await.unwrap(), bytes.clone());
+        let (hub, bytes) = (open_hub(&place, 1).await.unwrap(), bytes.clone());
         sending.push(tokio::spawn(async move {
             let mut offset = 0;
             loop {
