@@ -29,6 +29,7 @@ use fault::Faults;
 use rstest::rstest;
 use run::{Plan, run, shrink};
 use story::last_lines;
+use test_support::{asked, seeds};
 
 /// How many seeds where nobody asks for more.
 const SEEDS: u64 = 200;
@@ -37,12 +38,7 @@ const SHARES: u64 = 8;
 
 #[rstest]
 fn whatever_goes_wrong_every_saved_change_is_at_the_hub_exactly_once(#[values(0, 1, 2, 3, 4, 5, 6, 7)] share: u64) {
-    let asked = |name: &str| std::env::var(name).ok().map(|number| number.parse::<u64>().unwrap());
-    let seeds = match asked("SEED") {
-        Some(seed) => seed..seed + 1,
-        None => 0..asked("SEEDS").unwrap_or(SEEDS),
-    };
-    for seed in seeds.filter(|seed| seed % SHARES == share) {
+    for seed in seeds(SEEDS).filter(|seed| seed % SHARES == share) {
         let mut plan = Plan::of(seed);
         plan.steps = asked("STEPS").unwrap_or(plan.steps);
         plan.faults = plan

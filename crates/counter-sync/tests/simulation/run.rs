@@ -227,7 +227,7 @@ async fn come_to_rest(counters: &[Counter]) {
 }
 
 async fn one_round(counter: &Counter) -> SyncOutcome {
-    loop {
+    for _ in 0..ROUNDS {
         let outcome = counter.office.sync(&counter.wire).await;
         counter.note_saved();
         match outcome {
@@ -242,6 +242,7 @@ async fn one_round(counter: &Counter) -> SyncOutcome {
             Err(error) => panic!("{} cannot sync in calm weather: {error}", counter.name),
         }
     }
+    panic!("{} is bound again and again, and never believed", counter.name);
 }
 
 /// A smaller run that fails too: without the faults it does not need, then with less work.
