@@ -163,7 +163,8 @@ async fn whole_story(plan: Plan, scheduler: Scheduler, story: Story) {
     scheduler.sleep(LATEST_MS).await;
     come_to_rest(&counters).await;
     let pages = std::mem::take(&mut *ledger.open());
-    invariants::hold(&hub.hub().unwrap(), &counters, &pages).await;
+    let restored = plan.faults.has(Fault::HubRestored);
+    invariants::hold(&hub.hub().unwrap(), &counters, &pages, restored).await;
 }
 
 /// Begins something beside what runs; the result comes when it is done.
