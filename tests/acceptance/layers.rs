@@ -48,6 +48,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "counter-core",
             "counter-store",
             "counter-sync",
+            "hub-api",
             "hub-server",
             "test-postgres",
         ],

@@ -9,7 +9,11 @@ use counter_core::{
 };
 use counter_store::{
     Access, Custody, Delivery, EntropySource, Environment, NewCounter, OldData, Passphrase, RecordError, RecoveryWords,
-    Store, StoreError, Unlock, restore, table::repair_case,
+    Store, StoreError, Unlock, restore,
+    table::{
+        hub_binding::{self, HubBinding},
+        repair_case,
+    },
 };
 use counter_sync::{Clock, SyncError, SyncOutcome, Transport, enrol, sync_once};
 use hub_server::store::HubStore;
@@ -140,6 +144,16 @@ impl CounterOffice {
     pub async fn enrol_with<S: HubStore>(&self, hub: &HubOffice<S>, network: &impl Transport) {
         let code = hub.code_for(&self.store().identity().counter.0).await;
         enrol(self.store(), network, &self.clock, URL, &code).await.unwrap();
+    }
+
+    /// Looks for its hub at another address from now on.
+    pub fn move_hub_to(&self, url: &str) {
+        let moved = self.store().write::<_, StoreError>(|tx| {
+            let binding = hub_binding::get(tx)?.unwrap();
+            let url = url.to_owned();
+            hub_binding::put(tx, &HubBinding { url, ..binding })
+        });
+        moved.unwrap();
     }
 
     /// One round.

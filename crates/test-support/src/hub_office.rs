@@ -2,6 +2,7 @@
 
 use axum::Router;
 use counter_store::CounterIdentity;
+use hub_api::{cbor, feed::FeedEvent};
 use hub_server::{
     authority_act::{AuthorityAct, EnteredAct, Outcome, enter},
     enrolment::print_code,
@@ -9,7 +10,7 @@ use hub_server::{
     hub::Hub,
     hub_change::HubChangeError,
     hub_key,
-    store::{HubStore, Life, LifeStore, sqlite::SqliteStore},
+    store::{HubStore, Life, LifeStore, LogStore, sqlite::SqliteStore},
 };
 use jiff::civil::date;
 use tempfile::TempDir;
@@ -95,6 +96,13 @@ impl<S: HubStore> HubOffice<S> {
             on: Some(date(2026, 11, 26)),
         };
         enter(&self.hub, &act).await
+    }
+
+    /// What stands in the district's log, in order.
+    pub async fn log(&self) -> Vec<FeedEvent> {
+        let mut transaction = self.hub.store.begin_read().await.unwrap();
+        let rows = transaction.log_after(SITE, 0, 100_000).await.unwrap();
+        rows.iter().map(|row| cbor::decode(&row.event).unwrap()).collect()
     }
 
     /// How far the hub has recorded the life that `identity` writes in.

@@ -11,6 +11,7 @@ mod counter_office;
 mod folder;
 mod hub_office;
 pub mod network;
+mod seeds;
 pub mod work;
 
 pub use chance::Chance;
@@ -18,6 +19,7 @@ pub use clock::{NOW, TestClock};
 pub use counter_office::CounterOffice;
 pub use folder::{copy_files, memory_folder};
 pub use hub_office::HubOffice;
+pub use seeds::{asked, seeds};
 pub use test_postgres as postgres;
 
 /// The district everything happens in.

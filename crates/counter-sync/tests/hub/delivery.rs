@@ -220,3 +220,17 @@ async fn the_key_of_sealed_numbers_goes_beside_the_changes() {
     assert_eq!(batch.lane_keys[0].key, key.as_slice());
     assert!(!sealed.0.is_empty());
 }
+
+#[tokio::test]
+async fn a_counter_bound_while_the_hubs_clock_was_ahead_can_be_bound_again_when_it_is_set_right() {
+    let (hub, office) = (HubOffice::new().await, CounterOffice::new("W03"));
+    let network = Direct(hub.router());
+    hub.clock.move_by_days(3);
+    office.enrol_with(&hub, &network).await;
+    hub.clock.move_by_days(-3);
+    let no = office.take_case_in(None);
+    assert_eq!(office.sync(&network).await.unwrap_err().code(), "key_expired");
+    office.enrol_with(&hub, &network).await;
+    office.sync(&network).await.unwrap();
+    assert_eq!(office.delivery(&no), Delivery::Delivered);
+}

@@ -2,15 +2,20 @@
 
 #![cfg(test)]
 
+mod bad_line;
 mod certificate;
 mod claim;
 mod delivery;
 mod feed;
 mod hostile;
+mod hostile_http;
+mod hostile_hub;
+mod killed_hub;
 mod large_attachment;
 mod over_http;
 mod packing;
 mod reference;
 mod renewal;
+mod repeated;
 mod restored_counter;
 mod restored_hub;

@@ -76,19 +76,18 @@ async fn until(status: &mut tokio::sync::watch::Receiver<counter_sync::SyncStatu
 }
 
 /// The built hub beside this test; `cargo build --workspace --bins` puts it there.
-fn built_hub() -> Option<PathBuf> {
+pub fn built_hub() -> PathBuf {
     let here = std::env::current_exe().unwrap();
     here.ancestors()
         .skip(1)
         .map(|folder| folder.join("credit-hub"))
         .find(|path| path.is_file())
+        .expect("credit-hub is not built beside this test: run cargo build --workspace --bins")
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_built_hub_binds_records_decides_and_stops_when_told() {
-    let Some(program) = built_hub() else {
-        panic!("credit-hub is not built beside this test: run cargo build --workspace --bins");
-    };
+    let program = built_hub();
     let data = tempfile::tempdir().unwrap();
     let mut served = Command::new(&program)
         .args(["--listen", "127.0.0.1:0", "--data"])

@@ -71,7 +71,7 @@ impl Weather {
         for _ in 0..gusts {
             self.scheduler.sleep(self.chance.below(90_000)).await;
             let long = self.chance.below(60_000);
-            match self.chance.below(8) {
+            match self.chance.below(9) {
                 0..=2 if self.faults.has(Fault::Partition) => {
                     let Some(wire) = self.chance.pick(&self.wires) else {
                         continue;
@@ -97,6 +97,7 @@ impl Weather {
                     self.story.tell("hub", format!("{days} days pass at once"));
                     self.hub.clock().move_by_days(days);
                 }
+                8 if self.faults.has(Fault::HubRestored) => self.hub.restore(long).await,
                 _ => {}
             }
         }

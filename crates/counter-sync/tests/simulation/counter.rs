@@ -158,6 +158,15 @@ impl Counter {
             .unwrap()
     }
 
+    /// Whether this counter has a change that was once shown as saved.
+    pub fn has(&self, saved: &Saved) -> bool {
+        let found = self
+            .office
+            .store()
+            .read::<_, StoreError>(|tx| tx.change(&saved.counter, saved.incarnation, saved.seq));
+        found.unwrap().is_some_and(|change| change.stored.hash == saved.hash)
+    }
+
     fn crash(&mut self, how: &str) {
         self.story.tell(self.name, how);
         let left = memory_folder();
@@ -242,11 +251,7 @@ impl Counter {
         let saved: Vec<Saved> = self.ledger.open().saved.clone();
         let mut kept = Vec::with_capacity(saved.len());
         for saved in saved {
-            let here = saved.counter.0 != self.name
-                || self
-                    .own(saved.seq, &saved.incarnation)
-                    .is_some_and(|change| change.stored.hash == saved.hash);
-            if here || recorded(&self.hub, &saved).await == Some(true) {
+            if saved.counter.0 != self.name || self.has(&saved) || recorded(&self.hub, &saved).await == Some(true) {
                 kept.push(saved);
             }
         }

@@ -23,10 +23,11 @@ pub enum Fault {
     HubClock,
     DelegationOver,
     OtherVersion,
+    HubRestored,
 }
 
 impl Fault {
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::RequestLost,
         Self::ReplyLost,
         Self::Repeated,
@@ -43,6 +44,7 @@ impl Fault {
         Self::HubClock,
         Self::DelegationOver,
         Self::OtherVersion,
+        Self::HubRestored,
     ];
 
     pub fn word(self) -> &'static str {
@@ -63,6 +65,7 @@ impl Fault {
             Self::HubClock => "hub-clock",
             Self::DelegationOver => "delegation-over",
             Self::OtherVersion => "other-version",
+            Self::HubRestored => "hub-restored",
         }
     }
 

@@ -10,6 +10,7 @@ use bytes::Bytes;
 use hub_server::{
     authority_act::{AuthorityAct, EnteredAct, enter},
     enrolment::print_code,
+    hand_back::begin_new_life,
     http::router,
     hub::Hub,
     hub_change::HubChangeError,
@@ -39,6 +40,7 @@ struct Inner {
     busy: Arc<AtomicBool>,
     running: Mutex<Option<Running>>,
     serving: Mutex<Vec<Task>>,
+    backups: Mutex<Vec<TempDir>>,
 }
 
 struct Running {
@@ -57,13 +59,14 @@ impl HubHost {
             busy: Arc::default(),
             running: Mutex::default(),
             serving: Mutex::default(),
+            backups: Mutex::default(),
         }));
-        host.start(memory_folder()).await;
+        host.start(memory_folder(), false).await;
         host
     }
 
-    /// Begins to serve over the files in `folder`.
-    pub async fn start(&self, folder: TempDir) {
+    /// Begins to serve over the files in `folder`; its operator says so where they are from a backup.
+    async fn start(&self, folder: TempDir, restored: bool) {
         let inner = &self.0;
         let world = inner.chance.world(&inner.clock);
         let database = folder.path().join("hub.db");
@@ -75,6 +78,9 @@ impl HubHost {
             busy: Arc::clone(&inner.busy),
         };
         let hub = Hub::open(store, key, world).await.unwrap();
+        if restored {
+            begin_new_life(&hub).await.unwrap();
+        }
         let router = router(hub.clone());
         *inner.running.lock().unwrap() = Some(Running { folder, hub, router });
     }
@@ -137,21 +143,50 @@ impl HubHost {
     pub async fn crash(&self, down_ms: u64) {
         let inner = &self.0;
         inner.story.tell(WHO, format!("the power goes, for {down_ms} ms"));
-        let Some(running) = inner.running.lock().unwrap().take() else {
-            return;
-        };
-        let serving = std::mem::take(&mut *inner.serving.lock().unwrap());
-        for task in serving {
-            task.kill();
-        }
+        let Some(running) = self.end() else { return };
         // What is on the disk at this moment; closing the database in order would tidy it up first.
         let left = memory_folder();
         copy_files(running.folder.path(), left.path());
         drop(running);
         spoil_end_of_log(&left, &inner.chance);
+        let kept = memory_folder();
+        copy_files(left.path(), kept.path());
+        inner.backups.lock().unwrap().push(kept);
         inner.scheduler.sleep(down_ms).await;
-        self.start(left).await;
+        self.start(left, false).await;
         inner.story.tell(WHO, "runs again");
+    }
+
+    /// Its computer is gone for good; another goes on from what was kept at an earlier power cut.
+    pub async fn restore(&self, down_ms: u64) {
+        let inner = &self.0;
+        let left = memory_folder();
+        {
+            let backups = inner.backups.lock().unwrap();
+            let Some(backup) = inner.chance.pick(&backups) else {
+                return;
+            };
+            copy_files(backup.path(), left.path());
+        }
+        inner
+            .story
+            .tell(WHO, format!("is lost, and restored from a backup after {down_ms} ms"));
+        if self.end().is_none() {
+            return;
+        }
+        inner.scheduler.sleep(down_ms).await;
+        self.start(left, true).await;
+        inner.story.tell(WHO, "runs again");
+    }
+
+    /// Ends it in the middle of whatever it does.
+    fn end(&self) -> Option<Running> {
+        let running = self.0.running.lock().unwrap().take()?;
+        let serving = std::mem::take(&mut *self.0.serving.lock().unwrap());
+        for task in serving {
+            task.kill();
+        }
+        Some(running)
     }
 }
 

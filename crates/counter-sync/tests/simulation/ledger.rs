@@ -28,7 +28,7 @@ pub struct Entered {
 pub struct Ledger(Arc<Mutex<Pages>>);
 
 /// Its pages.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Pages {
     pub saved: Vec<Saved>,
     pub numbers: Vec<String>,

@@ -63,7 +63,8 @@ impl EnrolmentStore for PostgresTransaction {
         self.execute(
             "INSERT INTO counter_key (key_id, public_key, district, counter, delegation, from_at, until_at)
              VALUES ($1, $2, $3, $4, $5, $6, $7)
-             ON CONFLICT (key_id) DO UPDATE SET delegation = excluded.delegation, until_at = excluded.until_at",
+             ON CONFLICT (key_id) DO UPDATE SET delegation = excluded.delegation,
+                 from_at = least(counter_key.from_at, excluded.from_at), until_at = excluded.until_at",
             &[
                 &row.id().0.as_slice(),
                 &row.key.0.as_slice(),

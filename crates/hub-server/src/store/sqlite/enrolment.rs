@@ -58,7 +58,8 @@ impl EnrolmentStore for SqliteTransaction {
             .prepare_cached(
                 "INSERT INTO counter_key (key_id, public_key, district, counter, delegation, from_at, until_at)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-                 ON CONFLICT (key_id) DO UPDATE SET delegation = excluded.delegation, until_at = excluded.until_at",
+                 ON CONFLICT (key_id) DO UPDATE SET delegation = excluded.delegation,
+                     from_at = min(from_at, excluded.from_at), until_at = excluded.until_at",
             )?
             .execute(params![
                 row.id().0,
