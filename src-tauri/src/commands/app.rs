@@ -128,7 +128,7 @@ pub async fn app_unlock(
     let unlock = match (passphrase, words) {
         (Some(passphrase), _) => Unlock::Passphrase(Passphrase::new(passphrase)),
         (None, Some(words)) => Unlock::RecoveryWords(
-            RecoveryWords::parse(&words).map_err(|error| CommandError::new("recovery_words", error.to_string()))?,
+            RecoveryWords::parse(&words).map_err(|error| CommandError::new("bad_recovery_words", error.to_string()))?,
         ),
         (None, None) => Unlock::from_environment(),
     };

@@ -106,7 +106,8 @@ pub async fn backup_restore(
     file: String,
     words: String,
 ) -> Result<AppStatus, CommandError> {
-    let words = RecoveryWords::parse(&words).map_err(|error| CommandError::new("recovery_words", error.to_string()))?;
+    let words =
+        RecoveryWords::parse(&words).map_err(|error| CommandError::new("bad_recovery_words", error.to_string()))?;
     blocking(move || {
         let unlock = Unlock::RecoveryWords(words);
         handle

@@ -1,7 +1,6 @@
 //! What every store promises the processes that share it.
 
 use counter_core::change::{ChangeHash, CounterCode};
-use ed25519_dalek::SigningKey;
 use hub_api::{
     blob::{BlobHash, BlobProgress, BlobRef},
     key::{KeyId, PublicKey},

@@ -92,7 +92,7 @@ pub enum DrillError {
 impl Coded for DrillError {
     fn code(&self) -> &'static str {
         match self {
-            Self::Words(_) => "recovery_words",
+            Self::Words(_) => "bad_recovery_words",
             Self::Store(error) => error.code(),
         }
     }
