@@ -54,6 +54,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         ],
     ),
     ("test-postgres", &[]),
+    ("hostile-input", &["counter-core", "hub-api", "publicity-file"]),
     (
         "counter-benches",
         &[
