@@ -1,11 +1,15 @@
 //! Promises of the real window. One window at a time has the display: the focus is one, and some promises are about it.
 
-use std::fs::File;
+use std::{
+    fs::File,
+    io::{Write, stdout},
+    time::{Instant, SystemTime, UNIX_EPOCH},
+};
 
 use acceptance_tests::{
     Failure,
     hub::Hub,
-    journey::{self, keyboard_alone, long_import, screens},
+    journey::{self, keyboard_alone, long_import, pulled_plug, screens},
 };
 
 #[tokio::test]
@@ -42,6 +46,33 @@ async fn journey_round_the_screens_in_the_dark_where_all_can_be_read() -> Result
     let _display = the_display()?;
     let folder = tempfile::tempdir()?;
     screens::keep_their_contrast_in_the_dark(folder.path(), &folder.path().join("out")).await
+}
+
+/// 20 kills; `KILLS=1000 KILL_SEED=7` in front of the command that is printed makes a thousand from another seed.
+#[tokio::test]
+async fn journey_with_the_plug_pulled_again_and_again_where_nothing_acknowledged_is_lost() -> Result<(), Failure> {
+    let asked = |name: &str| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
+    let (kills, seed) = (asked("KILLS").unwrap_or(20), asked("KILL_SEED").unwrap_or_else(now_ms));
+    let again = format!(
+        "KILL_SEED={seed} KILLS={kills} scripts/in-session.sh cargo nextest run -p acceptance-tests pulled_again"
+    );
+    let _display = the_display()?;
+    let folder = tempfile::tempdir()?;
+    let begin = Instant::now();
+    let acknowledged = pulled_plug::pull(folder.path(), kills, seed)
+        .await
+        .map_err(|error| format!("{error}\nagain: {again}"))?;
+    let took = begin.elapsed();
+    writeln!(
+        stdout(),
+        "{kills} kills, {acknowledged} acknowledgements, none lost, {took:.0?}; again: {again}"
+    )?;
+    Ok(())
+}
+
+fn now_ms() -> u64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    u64::try_from(since.as_millis()).unwrap_or_default()
 }
 
 /// Waits until no other test has a window on this display; it is free again when the answer is dropped.

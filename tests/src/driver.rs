@@ -111,5 +111,8 @@ pub(crate) fn process_over(data: &Path) -> Result<u32, Failure> {
 /// Ends a process at once.
 pub(crate) fn kill(process: u32) {
     // One that has ended meanwhile is as good.
-    let _ = Command::new("kill").args(["-9", &process.to_string()]).status();
+    let _ = Command::new("kill")
+        .args(["-9", &process.to_string()])
+        .stderr(Stdio::null())
+        .status();
 }

@@ -214,6 +214,14 @@ impl Screen {
         Ok(self.client.execute(script, arguments).await?)
     }
 
+    /// Runs a script that says when it is done: its last argument is the function to say it with.
+    ///
+    /// # Errors
+    /// When the script throws or the window is gone.
+    pub async fn script_until_done(&self, script: &str, arguments: Vec<Value>) -> Result<Value, Failure> {
+        Ok(self.client.execute_async(script, arguments).await?)
+    }
+
     /// Waits until a script answers true.
     ///
     /// # Errors

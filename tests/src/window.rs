@@ -32,6 +32,11 @@ impl Window {
         })
     }
 
+    /// The number of the program's process.
+    pub(crate) fn process(&self) -> u32 {
+        self.program
+    }
+
     /// Kills the program as a power cut would, and opens the window again over the same data.
     ///
     /// # Errors

@@ -6,6 +6,7 @@ mod import_file;
 pub mod keyboard_alone;
 pub mod long_import;
 mod prepared;
+pub mod pulled_plug;
 pub mod screens;
 mod set_up;
 mod sheet;

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use super::set_up;
+use super::{CODE, ENTERPRISE, set_up, sheet};
 use crate::{Failure, programs::counter_cli, window::Window};
 
 /// A counter's data folder.
@@ -86,6 +86,33 @@ impl Counter {
             }),
         )?;
         word(&taken["cases"][0])
+    }
+
+    /// A class with one trainee who may sit the exam; gives the numbers of the class and of the sitting.
+    pub(super) fn open_class(&self) -> Result<(String, String), Failure> {
+        let on = sheet::today().to_string();
+        let opened = self.done_with(
+            &["class", "open"],
+            &json!({
+                "title": "信用修复培训班（第一期）", "kind": "public", "host": "越秀区信用办", "coHosts": [],
+                "teachingBody": "越秀区信用培训中心", "issuingBody": "越秀区信用办", "place": "越秀区政务服务中心三楼",
+                "startsOn": on, "hours": 3,
+                "exam": {
+                    "bank": "credit-repair-2026", "questionCount": 20, "minutes": 45, "pointsPerQuestion": 5, "passMark": 60,
+                    "retakesAllowed": 1,
+                },
+            }),
+        )?;
+        let class = word(&opened["class"])?;
+        self.done_with(
+            &["class", "enrol"],
+            &json!({
+                "class": class, "name": "林晓", "position": "legal_representative", "subjectName": ENTERPRISE, "uscc": CODE,
+                "idNumber": "11010519491231002X", "identityChecked": true,
+            }),
+        )?;
+        let drawn = self.done(&["exam", "draw", "--class", &class])?;
+        Ok((class, word(&drawn["sessions"][0]["session"])?))
     }
 
     /// Opens the window and signs the administrator in for the first time.

@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::json;
 
 use super::{
-    CODE, ENTERPRISE, import_file,
+    CODE, import_file,
     prepared::{Counter, word},
     visit, workbook,
 };
@@ -98,7 +98,7 @@ async fn furnish(folder: &Path, out: &Path) -> Result<(Window, Vec<Stop>), Failu
     }
     let ready = counter.record(CODE, "〔2026〕12号")?;
     let case = counter.take_in(CODE, &ready)?;
-    let (class, sitting) = open_class(&counter)?;
+    let (class, sitting) = counter.open_class()?;
     let other = counter.record("91440104MAD272HD09", "〔2026〕20号")?;
     let window = counter.open(out).await?;
     let visit = begin_visit(&window, "91440104MAD272HD09", &word(&other["id"])?).await?;
@@ -163,31 +163,4 @@ async fn begin_visit(window: &Window, subject: &str, record: &str) -> Result<Str
         .script("return location.hash.slice('#/visit/'.length)", Vec::new())
         .await?;
     word(&address)
-}
-
-/// A class with one trainee who may sit the exam; gives the numbers of the class and of the sitting.
-fn open_class(counter: &Counter) -> Result<(String, String), Failure> {
-    let on = super::sheet::today().to_string();
-    let opened = counter.done_with(
-        &["class", "open"],
-        &json!({
-            "title": "信用修复培训班（第一期）", "kind": "public", "host": "越秀区信用办", "coHosts": [],
-            "teachingBody": "越秀区信用培训中心", "issuingBody": "越秀区信用办", "place": "越秀区政务服务中心三楼",
-            "startsOn": on, "hours": 3,
-            "exam": {
-                "bank": "credit-repair-2026", "questionCount": 20, "minutes": 45, "pointsPerQuestion": 5, "passMark": 60,
-                "retakesAllowed": 1,
-            },
-        }),
-    )?;
-    let class = word(&opened["class"])?;
-    counter.done_with(
-        &["class", "enrol"],
-        &json!({
-            "class": class, "name": "林晓", "position": "legal_representative", "subjectName": ENTERPRISE, "uscc": CODE,
-            "idNumber": "11010519491231002X", "identityChecked": true,
-        }),
-    )?;
-    let drawn = counter.done(&["exam", "draw", "--class", &class])?;
-    Ok((class, word(&drawn["sessions"][0]["session"])?))
 }
