@@ -26,6 +26,9 @@ impl Coded for StoreError {
             let megabytes = |bytes: &u64| bytes.div_ceil(1_000_000);
             return format!("{} MB < {} MB", megabytes(available), megabytes(wanted));
         }
+        if let Self::Io { path, .. } = self {
+            return path.display().to_string();
+        }
         self.to_string()
     }
 }

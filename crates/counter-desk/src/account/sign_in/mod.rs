@@ -92,7 +92,8 @@ pub fn sign_in(desk: &Desk, name: &str, password: &str) -> Result<Actor, SignInE
     // Where nothing can be written, one may still look things up; tries are not counted then.
     let counts = !desk.store().is_read_only();
     if credential.hash.matches(password) {
-        if counts {
+        // On a full disk, too, one may look things up: nothing is written where there is nothing to forget.
+        if counts && (credential.failures > 0 || credential.locked_until_at.is_some()) {
             desk.store().write(|tx| credential::note_success(tx, name))?;
         }
         return Ok(actor);

@@ -13,7 +13,7 @@ use super::{
     plan::BackupPlan,
     retention::{ENDING, MOMENT, moment_of, superfluous},
 };
-use crate::{Desk, date_of};
+use crate::{Coded, Desk, date_of};
 
 /// What asks for a backup.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,7 +85,7 @@ pub fn make_backup(desk: &Desk, occasion: Occasion) -> Result<Option<MadeBackup>
             let failed = FailedBackup {
                 at: now.as_millisecond(),
                 code: error.code().to_owned(),
-                detail: error.to_string(),
+                detail: Coded::detail(&error),
             };
             // On a full disk even that may not be kept; the caller is told all the same.
             if let Err(error) = desk.store().write(|tx| Filed::Failed.write(tx, &failed)) {
