@@ -14,10 +14,10 @@ use counter_store::{
     Access, EntropySource, Environment, OldData, PASSPHRASE_VARIABLE, Passphrase, Store, StoreError, Unlock,
     table::hub_binding,
 };
-use counter_sync::Running;
+use counter_sync::SyncStatus;
 use tokio::sync::watch;
 
-use crate::{commands::delivery::spawn_loop, error::CommandError, keeper::Keeper, papers};
+use crate::{error::CommandError, keeper::Keeper, line::Line, papers};
 
 /// The window's state.
 pub struct App {
@@ -32,7 +32,7 @@ pub struct App {
     keeper: Keeper,
     /// Whether the folder was tried; nobody is told how far the window has come before.
     tried: watch::Sender<bool>,
-    touch: Mutex<Option<tauri::async_runtime::JoinHandle<()>>>,
+    line: Line,
 }
 
 /// How far the window has come.
@@ -59,7 +59,7 @@ impl App {
             read_only: Mutex::default(),
             keeper: Keeper::default(),
             tried: watch::Sender::new(false),
-            touch: Mutex::default(),
+            line: Line::default(),
         }
     }
 
@@ -194,9 +194,7 @@ impl App {
     /// The window is gone: a last backup if something was recorded since, nothing left in the clear, and the folder
     /// is left in order.
     pub fn end(&self) {
-        if let Some(touch) = lock(&self.touch).take() {
-            touch.abort();
-        }
+        self.line.end();
         papers::clear(&self.papers());
         if let Some(desk) = lock(&self.desk).take() {
             self.keeper.back_up_at_the_end(&desk);
@@ -263,16 +261,31 @@ impl App {
     /// When the network cannot be set up.
     pub fn keep_in_touch(&self) -> Result<(), CommandError> {
         let desk = self.desk()?;
-        let bound = desk
-            .store()
-            .read(hub_binding::get)
-            .map_err(|error: StoreError| CommandError::of(&error))?
-            .is_some();
-        let mut touch = lock(&self.touch);
-        if bound && touch.is_none() {
-            *touch = Some(spawn_loop(desk, Running::default())?);
+        if is_bound(&desk)? {
+            self.line.keep_up(desk)?;
         }
         Ok(())
+    }
+
+    /// A person sent, fetched or carried something: the line is tried at once.
+    pub async fn try_the_line(&self) {
+        self.line.try_now().await;
+    }
+
+    /// How the line to the hub stands.
+    ///
+    /// # Errors
+    /// `not_open`, or the store's.
+    pub fn line_status(&self) -> Result<SyncStatus, CommandError> {
+        let desk = self.desk()?;
+        let why_not = if !is_bound(&desk)? {
+            None
+        } else if desk.store().is_read_only() {
+            Some(StoreError::OpenedForReading.code())
+        } else {
+            Some("no_network")
+        };
+        Ok(self.line.status(why_not))
     }
 
     /// Who is signed in.
@@ -338,6 +351,11 @@ impl App {
             Err(CommandError::new("not_permitted", ""))
         }
     }
+}
+
+fn is_bound(desk: &Desk) -> Result<bool, CommandError> {
+    let binding = desk.store().read(hub_binding::get);
+    Ok(binding.map_err(|error: StoreError| CommandError::of(&error))?.is_some())
 }
 
 /// However the attempt ends, the page is told.

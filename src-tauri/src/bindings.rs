@@ -3,7 +3,7 @@
 use tauri_specta::{Builder, collect_commands};
 
 use crate::commands::{
-    app, backup, case, certificate, class, delivery, draft, exam, import, paper, record, rules, subject, visit,
+    app, backup, case, certificate, class, delivery, draft, exam, import, paper, record, rules, stick, subject, visit,
 };
 
 /// Every command of the window.
@@ -27,6 +27,10 @@ pub fn builder() -> Builder<tauri::Wry> {
         delivery::hub_enrol,
         delivery::sync_now,
         delivery::reference_status,
+        delivery::hub_line,
+        stick::stick_write,
+        stick::stick_read,
+        stick::stick_stop,
         draft::draft_save,
         draft::draft_load,
         draft::draft_discard,

@@ -7,6 +7,7 @@ mod commands;
 mod error;
 mod keeper;
 mod launch;
+mod line;
 mod papers;
 
 use std::process::ExitCode;
@@ -14,7 +15,11 @@ use std::process::ExitCode;
 use counter_desk::exam::timer::ExamTimers;
 use tauri::Manager;
 
-use crate::{app::App, commands::import::ImportCancel, launch::Launch};
+use crate::{
+    app::App,
+    commands::{import::ImportCancel, stick::StickStop},
+    launch::Launch,
+};
 
 /// Runs the window to its end.
 pub fn run() -> ExitCode {
@@ -42,6 +47,7 @@ pub fn run() -> ExitCode {
             let handle = tauri.handle().clone();
             tauri::async_runtime::spawn_blocking(move || handle.state::<App>().open_at_start());
             tauri.manage(ImportCancel::default());
+            tauri.manage(StickStop::default());
             tauri.manage(ExamTimers::default());
             Ok(())
         })

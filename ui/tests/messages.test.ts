@@ -65,3 +65,24 @@ test('every word the platform refuses with has a sentence', () => {
   expect(words.length).toBeGreaterThan(10)
   expect(words.filter((word) => !chinese.has(`refusal.${word}`))).toEqual([])
 })
+
+test.each([
+  ['store', '../../crates/counter-store/src/error.rs'],
+  ['line', '../../crates/counter-sync/src/error.rs'],
+  ['stick', '../../crates/hub-api/src/stick/mod.rs'],
+])('every word of the %s has a sentence', (_, path) => {
+  const source = readFileSync(join(root, path), 'utf8')
+  const words = [...source.matchAll(/=> "(\w+)"|^ +"(stick_\w+)"/gm)].map(
+    (found) => found[1] ?? found[2] ?? '',
+  )
+  expect(words.length).toBeGreaterThan(6)
+  expect(words.filter((word) => !chinese.has(`refusal.${word}`))).toEqual([])
+})
+
+test('every state of the line has its word', () => {
+  const source = readFileSync(join(root, 'ipc/bindings.ts'), 'utf8')
+  const union = /^export type SyncState =([\s\S]*?);$/m.exec(source)?.[1] ?? ''
+  const states = [...union.matchAll(/"(\w+)"/g)].map((found) => found[1] ?? '')
+  expect(states).toHaveLength(5)
+  expect(states.filter((state) => !chinese.has(`delivery.line_${state}`))).toEqual([])
+})

@@ -10,9 +10,9 @@ use counter_desk::{
     reference::{ReferenceDataset, reference_data, take_over},
 };
 use counter_store::Store;
-use counter_sync::{Clock, HttpTransport, Running, SyncOutcome, enrol, fetch_trust, sync_once};
+use counter_sync::{Clock, HttpTransport, Running, SyncOutcome, SyncStatus, enrol, fetch_trust, sync_once};
 use serde::Serialize;
-use tauri::State;
+use tauri::{AppHandle, Manager, State};
 
 use crate::{
     app::{App, blocking, now_ms},
@@ -54,7 +54,9 @@ pub async fn hub_enrol(app: State<'_, App>, url: String, code: String) -> Result
 pub async fn sync_now(app: State<'_, App>) -> Result<SyncReport, CommandError> {
     app.permitted(Permission::Read)?;
     let store = app.desk()?.store().clone();
-    let (outcome, trust) = round(&store).await?;
+    let round = round(&store).await;
+    app.try_the_line().await;
+    let (outcome, trust) = round?;
     if let Some(trust) = trust {
         app.ask(move |desk| accept_trust(desk, &trust)).await?;
     }
@@ -95,6 +97,13 @@ pub fn spawn_loop(desk: Arc<Desk>, running: Running) -> Result<tauri::async_runt
 #[specta::specta]
 pub async fn reference_status(app: State<'_, App>) -> Result<Vec<ReferenceDataset>, CommandError> {
     app.ask(reference_data).await
+}
+
+/// How the line to the hub stands.
+#[tauri::command]
+#[specta::specta]
+pub async fn hub_line(handle: AppHandle) -> Result<SyncStatus, CommandError> {
+    blocking(move || handle.state::<App>().line_status()).await
 }
 
 /// Takes a version over when a round says that it is whole.

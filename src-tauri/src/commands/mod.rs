@@ -12,5 +12,6 @@ pub mod import;
 pub mod paper;
 pub mod record;
 pub mod rules;
+pub mod stick;
 pub mod subject;
 pub mod visit;

@@ -45,6 +45,14 @@ export const commands = {
 	sync_now: () => __TAURI_INVOKE<SyncReport>("sync_now"),
 	/**  What is loaded of reference data, and what is on its way. */
 	reference_status: () => __TAURI_INVOKE<ReferenceDataset[]>("reference_status"),
+	/**  How the line to the hub stands. */
+	hub_line: () => __TAURI_INVOKE<SyncStatus>("hub_line"),
+	/**  Writes what has no receipt to a file for the hub; tells how far it is. */
+	stick_write: (path: string, onProgress: Channel<StickProgress>) => __TAURI_INVOKE<Exported>("stick_write", { path, onProgress }),
+	/**  Takes in the hub's answer; tells how far it is. */
+	stick_read: (path: string, onProgress: Channel<StickProgress>) => __TAURI_INVOKE<Imported>("stick_read", { path, onProgress }),
+	/**  Stops the file that is being written or read. */
+	stick_stop: () => __TAURI_INVOKE<void>("stick_stop"),
 	/**  Keeps a draft; answers the instant it was on the disk. */
 	draft_save: (key: string, json: string) => __TAURI_INVOKE<number>("draft_save", { key, json }),
 	/**  The draft kept under a key. */
@@ -1028,6 +1036,18 @@ export type ExamTemplate = {
 	retakesAllowed: number,
 };
 
+/**  What was written. */
+export type Exported = {
+	/**  Changes without a receipt. */
+	changes: number,
+	/**  Whole attachments. */
+	attachments: number,
+	/**  Changes and attachments that do not fit into one file. They go with the next one, once the answer to this one is in. */
+	leftOut: number,
+	/**  The length of the file in bytes. */
+	bytes: number,
+};
+
 /**  The facts of a record that decide its verdict. Null is unknown. */
 export type Facts = {
 	/**  处罚义务是否已履行. */
@@ -1224,6 +1244,20 @@ export type ImportRunView = {
 	counts: ImportCounts,
 	/**  How often each rule was broken, the heaviest first; late rows stand last. */
 	rules: RuleCount[],
+};
+
+/**  What an answer brought. */
+export type Imported = {
+	/**  Changes that had no receipt and have one now. */
+	changes: number,
+	/**  Receipts in the answer, for changes and for attachments. */
+	receipts: number,
+	/**  Changes made elsewhere that came in. */
+	pulled: number,
+	/**  Our changes that the hub refused, newly. */
+	refused: RefusedChange[],
+	/**  The hub knows other changes under our numbers; a new life of the database was begun. */
+	forked: boolean,
 };
 
 /**  What a proctor has to see. */
@@ -1922,6 +1956,14 @@ export type Status =
 /**  Neither. */
 "recalled";
 
+/**  How far a file is read or written. */
+export type StickProgress = {
+	/**  Bytes done. */
+	done: number,
+	/**  Bytes to do, about. */
+	of: number,
+};
+
 /**  What the last look found. */
 export type StoreCheck = {
 	/**  When, ms UTC. */
@@ -2016,6 +2058,33 @@ export type SyncOutcome = {
 export type SyncReport = {
 	outcome: SyncOutcome,
 	status: DeliveryStatus,
+};
+
+/**  How it stands between counter and hub, in a word; the screen has the sentence. */
+export type SyncState = 
+/**  未接入区信用平台. */
+"not_enrolled" | 
+/**  正在连接. */
+"connecting" | 
+/**  已连接: the last round came to its end. */
+"connected" | 
+/**  离线: no answer; saved work waits and goes by itself. */
+"offline" | 
+/**  需处理: the hub or the store says no, and waiting alone does not help. */
+"needs_attention";
+
+/**  What the screen shows about the hub. */
+export type SyncStatus = {
+	/**  How it stands. */
+	state: SyncState,
+	/**  The word of the last failure. */
+	code: string | null,
+	/**  When the last round came to its end, ms UTC. */
+	syncedAt: number | null,
+	/**  When it is tried again, ms UTC, while offline. */
+	nextTryAt: number | null,
+	/**  What the last round did. */
+	last: SyncOutcome | null,
 };
 
 /**  A trainee's certificate. */
