@@ -79,7 +79,7 @@ fn programs() -> Result<(PathBuf, PathBuf), Failure> {
 /// From asking for the window until `shown` stands in its page. The driver is there already.
 fn start(runtime: &Runtime, program: &Path, arguments: &[&OsStr], shown: &str) -> Result<Duration, Failure> {
     runtime.block_on(async {
-        let (mut driver, port) = driver::start(&[])?;
+        let (mut driver, port) = driver::start(&driver::Launch::default())?;
         listening(port).await?;
         let begin = Instant::now();
         let client = driver::open(port, program, arguments).await?;

@@ -9,7 +9,9 @@ use std::{
 use acceptance_tests::{
     Failure,
     hub::Hub,
-    journey::{self, keyboard_alone, long_import, pulled_plug, screens},
+    journey::{
+        self, backups, bad_disk, burnt, closed, keyboard_alone, line, long_import, no_key, pulled_plug, screens, stick,
+    },
 };
 
 #[tokio::test]
@@ -46,6 +48,58 @@ async fn journey_round_the_screens_in_the_dark_where_all_can_be_read() -> Result
     let _display = the_display()?;
     let folder = tempfile::tempdir()?;
     screens::keep_their_contrast_in_the_dark(folder.path(), &folder.path().join("out")).await
+}
+
+#[tokio::test]
+async fn journey_of_a_counter_whose_computer_burnt_back_from_its_backup_and_its_words_on_another() -> Result<(), Failure>
+{
+    let _display = the_display()?;
+    let folder = tempfile::tempdir()?;
+    burnt::walk(folder.path(), &folder.path().join("out")).await
+}
+
+#[tokio::test]
+async fn journey_of_a_data_folder_without_its_keyring_entry_opened_by_the_recovery_words() -> Result<(), Failure> {
+    let _display = the_display()?;
+    let folder = tempfile::tempdir()?;
+    no_key::walk(folder.path(), &folder.path().join("out")).await
+}
+
+#[tokio::test]
+async fn journey_of_backups_planned_made_and_tried_and_of_what_is_said_when_there_is_none() -> Result<(), Failure> {
+    let _display = the_display()?;
+    let folder = tempfile::tempdir()?;
+    backups::walk(folder.path(), &folder.path().join("out")).await
+}
+
+#[tokio::test]
+async fn journey_on_a_full_and_on_a_protected_disk_where_nothing_called_saved_is_lost() -> Result<(), Failure> {
+    let _display = the_display()?;
+    let folder = tempfile::tempdir()?;
+    bad_disk::walk(folder.path(), &folder.path().join("out")).await
+}
+
+#[tokio::test]
+async fn journey_before_data_in_use_damaged_or_of_a_newer_program_where_the_screen_says_what_now() -> Result<(), Failure>
+{
+    let _display = the_display()?;
+    let folder = tempfile::tempdir()?;
+    closed::walk(folder.path(), &folder.path().join("out")).await
+}
+
+#[tokio::test]
+async fn journey_of_a_case_delivered_by_stick_after_which_the_network_has_nothing_to_send() -> Result<(), Failure> {
+    let _display = the_display()?;
+    let folder = tempfile::tempdir()?;
+    stick::walk(folder.path(), &folder.path().join("out")).await
+}
+
+#[tokio::test]
+async fn journey_along_the_line_to_the_hub_in_each_of_its_states_and_the_reference_data_over_it() -> Result<(), Failure>
+{
+    let _display = the_display()?;
+    let folder = tempfile::tempdir()?;
+    line::walk(folder.path(), &folder.path().join("out")).await
 }
 
 /// 20 kills; `KILLS=1000 KILL_SEED=7` in front of the command that is printed makes a thousand from another seed.

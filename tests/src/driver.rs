@@ -12,21 +12,54 @@ use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
-use crate::{Failure, programs::program};
+use crate::{Failure, machine::Machine, programs::program};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 const POLL: Duration = Duration::from_millis(5);
 
-/// Starts a driver that gives `environment` on to the programs it opens; gives it with its port.
+/// How programs are started: in whose session, and with what rights. By default as the test itself.
+#[derive(Clone, Debug, Default)]
+pub struct Launch {
+    /// What is set for them.
+    pub environment: Vec<(String, String)>,
+    /// A program that starts them, with its arguments; none where they start by themselves.
+    pub under: Vec<String>,
+}
+
+impl Launch {
+    /// As on another computer.
+    pub fn on(machine: &Machine) -> Self {
+        Self {
+            environment: machine.environment(),
+            ..Self::default()
+        }
+    }
+
+    /// A command that starts `program` so.
+    pub fn command(&self, program: impl AsRef<OsStr>) -> Command {
+        let mut command = match self.under.split_first() {
+            Some((first, rest)) => {
+                let mut command = Command::new(first);
+                command.args(rest).arg(program);
+                command
+            }
+            None => Command::new(program),
+        };
+        command.envs(self.environment.iter().map(|(name, value)| (name, value)));
+        command
+    }
+}
+
+/// Starts a driver whose programs are started as `launch` says; gives it with its port.
 ///
 /// # Errors
 /// When the driver is not installed.
-pub fn start(environment: &[(&str, &str)]) -> Result<(Child, u16), Failure> {
+pub fn start(launch: &Launch) -> Result<(Child, u16), Failure> {
     let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
-    let driver = Command::new("WebKitWebDriver")
+    let driver = launch
+        .command("WebKitWebDriver")
         .arg(format!("--port={port}"))
         .env("TAURI_WEBVIEW_AUTOMATION", "true")
-        .envs(environment.iter().copied())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()

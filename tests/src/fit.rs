@@ -8,6 +8,8 @@ const FAULTS: &str = "const faults = []; \
         ${(e.innerText ?? e.value ?? '').trim().slice(0, 40)}`); \
     const root = document.documentElement; \
     if (root.scrollWidth > innerWidth) faults.push(`the page is ${root.scrollWidth} wide in ${innerWidth}`); \
+    const tall = Math.max(root.scrollHeight, document.body.scrollHeight); \
+    if (tall > innerHeight + 1) faults.push(`the page is ${tall} high in ${innerHeight}, and scrolls as a whole`); \
     const clips = s => ['hidden', 'clip'].includes(s.overflowX); \
     const hidden = e => !e.checkVisibility({visibilityProperty: true, opacityProperty: true}) || e.closest('.sr-only, .skip'); \
     const inside = (e, r) => { for (let p = e.parentElement; p && p !== document.body; p = p.parentElement) { \

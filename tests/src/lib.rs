@@ -8,8 +8,10 @@ pub mod fit;
 pub mod hub;
 pub mod journey;
 pub mod keyboard;
+pub mod machine;
 pub mod programs;
 pub mod screen;
+pub mod small_disk;
 pub mod window;
 
 /// Anything that went wrong on the way; a test prints it and fails.

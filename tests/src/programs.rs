@@ -7,7 +7,7 @@ use std::{
 
 use serde_json::Value;
 
-use crate::Failure;
+use crate::{Failure, driver::Launch};
 
 /// The built program `name`; `cargo build --workspace --bins` puts it beside the test's folder.
 ///
@@ -51,7 +51,15 @@ pub struct Ended {
 /// # Errors
 /// When it cannot be started or prints something that is not JSON.
 pub fn counter_cli(data: &Path, arguments: &[&str]) -> Result<Ended, Failure> {
-    let mut command = Command::new(program("credit-counter-cli")?);
+    counter_cli_as(&Launch::default(), data, arguments)
+}
+
+/// Runs `credit-counter-cli`, started as `launch` says, on `data` and reads its JSON.
+///
+/// # Errors
+/// When it cannot be started or prints something that is not JSON.
+pub fn counter_cli_as(launch: &Launch, data: &Path, arguments: &[&str]) -> Result<Ended, Failure> {
+    let mut command = launch.command(program("credit-counter-cli")?);
     command.arg("--data-dir").arg(data).arg("--json").args(arguments);
     run(&mut command)
 }

@@ -6,7 +6,11 @@ use std::{
     process::Child,
 };
 
-use crate::{Failure, driver, screen::Screen};
+use crate::{
+    Failure,
+    driver::{self, Launch},
+    screen::Screen,
+};
 
 /// The real window over a data folder. Pictures of it go, numbered, to `pictures`.
 #[derive(Debug)]
@@ -15,6 +19,7 @@ pub struct Window {
     /// The program's process. Only one program may run in a session: it has to be gone before the next comes.
     program: u32,
     screen: Screen,
+    launch: Launch,
 }
 
 impl Window {
@@ -23,12 +28,21 @@ impl Window {
     /// # Errors
     /// When the driver or the window does not come up.
     pub async fn open(data: &Path, pictures: &Path) -> Result<Self, Failure> {
-        let (driver, port) = driver::start(&[])?;
+        Self::open_as(data, pictures, &Launch::default()).await
+    }
+
+    /// Opens the window over `data`, started as `launch` says.
+    ///
+    /// # Errors
+    /// When the driver or the window does not come up.
+    pub async fn open_as(data: &Path, pictures: &Path, launch: &Launch) -> Result<Self, Failure> {
+        let (driver, port) = driver::start(launch)?;
         let client = driver::connect(port, data).await?;
         Ok(Self {
             driver,
             program: driver::process_over(data)?,
             screen: Screen::new(client, pictures)?,
+            launch: launch.clone(),
         })
     }
 
@@ -41,14 +55,27 @@ impl Window {
     ///
     /// # Errors
     /// When the program is not running or does not come up again.
-    pub async fn kill_and_open_again(mut self, data: &Path) -> Result<Self, Failure> {
+    pub async fn kill_and_open_again(self, data: &Path) -> Result<Self, Failure> {
         driver::kill(self.program);
+        self.once_gone(data).await
+    }
+
+    /// Closes the window as a person would, and opens it again over the same data.
+    ///
+    /// # Errors
+    /// When it is gone already or does not come up again.
+    pub async fn close_and_open_again(self, data: &Path) -> Result<Self, Failure> {
+        self.screen.client.clone().close().await?;
+        self.once_gone(data).await
+    }
+
+    async fn once_gone(mut self, data: &Path) -> Result<Self, Failure> {
         self.gone().await?;
         self.driver.kill()?;
         self.driver.wait()?;
-        let (pictures, taken) = (self.screen.pictures.clone(), self.screen.taken);
+        let (pictures, taken, launch) = (self.screen.pictures.clone(), self.screen.taken, self.launch.clone());
         drop(self);
-        let mut again = Self::open(data, &pictures).await?;
+        let mut again = Self::open_as(data, &pictures, &launch).await?;
         again.screen.taken = taken;
         Ok(again)
     }

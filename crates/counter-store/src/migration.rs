@@ -125,15 +125,7 @@ mod tests {
         };
         let custody = Custody::Passphrase(passphrase.clone());
         let (store, _) = Store::create(folder.path(), &counter, &custody, &environment).unwrap();
-        store
-            .write::<_, StoreError>(|tx| {
-                tx.connection().execute(
-                    "INSERT INTO refinery_schema_history (version, name, applied_on, checksum) VALUES (9999, 'x', '', '1')",
-                    [],
-                )?;
-                Ok(())
-            })
-            .unwrap();
+        store.note_schema_version(9999).unwrap();
         drop(store);
         let before = fs::read(folder.path().join("counter.db")).unwrap();
         for access in [Access::ReadWrite, Access::ReadOnly] {

@@ -11,10 +11,23 @@ use std::{
 use acceptance_tests::{
     Failure,
     hub::Hub,
-    journey::{self, keyboard_alone, long_import, screens},
+    journey::{self, backups, bad_disk, burnt, closed, keyboard_alone, line, long_import, no_key, screens, stick},
 };
 
-const JOURNEYS: [&str; 5] = ["办件", "长导入", "小窗口", "深色", "键盘"];
+const JOURNEYS: [&str; 12] = [
+    "办件",
+    "长导入",
+    "小窗口",
+    "深色",
+    "键盘",
+    "烧毁",
+    "恢复词",
+    "备份",
+    "磁盘",
+    "打不开",
+    "U盘",
+    "连接",
+];
 
 #[tokio::main(flavor = "current_thread")]
 #[allow(clippy::print_stderr, clippy::print_stdout)] // a program for the terminal
@@ -45,6 +58,13 @@ async fn walk(journey: &str, data: &Path, out: &Path) -> Result<(), Failure> {
         "小窗口" => screens::fit_a_small_window(&folder, &pictures).await,
         "深色" => screens::keep_their_contrast_in_the_dark(&folder, &pictures).await,
         "键盘" => keyboard_alone::walk(&folder, &pictures).await,
+        "烧毁" => burnt::walk(&folder, &pictures).await,
+        "恢复词" => no_key::walk(&folder, &pictures).await,
+        "备份" => backups::walk(&folder, &pictures).await,
+        "磁盘" => bad_disk::walk(&folder, &pictures).await,
+        "打不开" => closed::walk(&folder, &pictures).await,
+        "U盘" => stick::walk(&folder, &pictures).await,
+        "连接" => line::walk(&folder, &pictures).await,
         _ => {
             let mut hub = Hub::start(&data.join("hub"), "127.0.0.1:0")?;
             journey::walk(&data.join("counter"), &mut hub, out).await

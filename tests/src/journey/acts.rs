@@ -20,11 +20,7 @@ pub(super) async fn submit(window: &mut Window, case: &str) -> Result<(), Failur
 }
 
 pub(super) async fn deliver(window: &mut Window, hub: &Hub, case: &str) -> Result<(), Failure> {
-    window.click("rail-settings").await?;
-    window.fill("hub-url", &hub.url).await?;
-    window.fill("hub-code", &hub.enrolment_code()?).await?;
-    window.click("hub-enrol").await?;
-    window.says("hub-address", &hub.url).await?;
+    enrol(window, hub).await?;
     window.click("settings-sync").await?;
     window.element("sync-report").await?;
     window.look("设置-送达").await?;
@@ -67,15 +63,30 @@ pub(super) async fn read_the_rules(window: &mut Window) -> Result<(), Failure> {
     window.look("规则-36号令").await
 }
 
+/// Binds the counter to the hub in the settings.
+pub(super) async fn enrol(window: &Window, hub: &Hub) -> Result<(), Failure> {
+    window.click("rail-settings").await?;
+    window.fill("hub-url", &hub.url).await?;
+    window.fill("hub-code", &hub.enrolment_code()?).await?;
+    window.click("hub-enrol").await?;
+    window.says("hub-address", &hub.url).await?;
+    Ok(())
+}
+
 /// Sends and fetches, and waits until it is done.
 pub(super) async fn sync(window: &Window) -> Result<(), Failure> {
-    window.click("rail-settings").await?;
-    window.click("settings-sync").await?;
+    ask_for_a_sync(window).await?;
     window.element("sync-report").await?;
     Ok(())
 }
 
-async fn open(window: &Window, case: &str) -> Result<(), Failure> {
+/// Asks for a round, whatever comes of it.
+pub(super) async fn ask_for_a_sync(window: &Window) -> Result<(), Failure> {
+    window.click("rail-settings").await?;
+    window.click("settings-sync").await
+}
+
+pub(super) async fn open(window: &Window, case: &str) -> Result<(), Failure> {
     window.click("rail-cases").await?;
     window.element("screen-cases").await?;
     window.click(&format!("case-link-{case}")).await?;

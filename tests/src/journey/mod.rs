@@ -1,15 +1,23 @@
 //! The journey of one case, from a spreadsheet to proof of delivery, walked in the real window.
 
 mod acts;
+pub mod backups;
+pub mod bad_disk;
+pub mod burnt;
+pub mod closed;
 mod credit;
 mod import_file;
 pub mod keyboard_alone;
+pub mod line;
 pub mod long_import;
+mod looks;
+pub mod no_key;
 mod prepared;
 pub mod pulled_plug;
 pub mod screens;
 mod set_up;
 mod sheet;
+pub mod stick;
 mod training;
 mod visit;
 mod workbook;

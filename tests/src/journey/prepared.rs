@@ -4,23 +4,33 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use super::{CODE, ENTERPRISE, set_up, sheet};
-use crate::{Failure, programs::counter_cli, window::Window};
+use super::{CODE, ENTERPRISE, import_file, set_up, sheet};
+use crate::{
+    Failure,
+    programs::{Ended, counter_cli},
+    window::Window,
+};
+
+/// Another enterprise of the imported file, and the part of a document number that finds its record.
+pub(super) const OTHER: (&str, &str) = ("91440104MAD272HD09", "〔2026〕20号");
 
 /// A counter's data folder.
 pub(super) struct Counter {
     pub data: PathBuf,
+    /// The recovery words, as they are typed.
+    pub words: String,
 }
 
 impl Counter {
     /// A new counter with its administrator.
     pub(super) fn new(folder: &Path) -> Result<Self, Failure> {
         std::fs::create_dir_all(folder)?;
-        let counter = Self {
+        let mut counter = Self {
             data: folder.join("counter"),
+            words: String::new(),
         };
         let place = "越秀区政务服务中心";
-        counter.done(&[
+        let made = counter.done(&[
             "init",
             "--site",
             "440104",
@@ -31,12 +41,38 @@ impl Counter {
             "--site-name",
             place,
         ])?;
+        let words: Vec<String> = serde_json::from_value(made["recovery_words"].clone())?;
+        counter.words = words.join(" ");
         Ok(counter)
+    }
+
+    /// A counter whose records are imported.
+    pub(super) fn with_records(folder: &Path) -> Result<Self, Failure> {
+        let counter = Self::new(folder)?;
+        for file in [import_file::write(folder)?, super::workbook::write(folder)?] {
+            counter.done(&["import", &file.to_string_lossy()])?;
+        }
+        Ok(counter)
+    }
+
+    /// Takes a case of the journey's enterprise in, with every paper but the last.
+    pub(super) fn take_first_in(&self) -> Result<String, Failure> {
+        self.take_in(CODE, &self.record(CODE, "〔2026〕12号")?)
+    }
+
+    /// Takes a case of [`OTHER`] in.
+    pub(super) fn take_other_in(&self) -> Result<String, Failure> {
+        self.take_in(OTHER.0, &self.record(OTHER.0, OTHER.1)?)
+    }
+
+    /// Runs a subcommand, done or not.
+    pub(super) fn run(&self, arguments: &[&str]) -> Result<Ended, Failure> {
+        counter_cli(&self.data, arguments)
     }
 
     /// Runs a subcommand that must be done and gives its answer.
     pub(super) fn done(&self, arguments: &[&str]) -> Result<Value, Failure> {
-        let ended = counter_cli(&self.data, arguments)?;
+        let ended = self.run(arguments)?;
         if ended.status == 0 {
             Ok(ended.json)
         } else {

@@ -5,8 +5,8 @@ use std::path::Path;
 use serde_json::json;
 
 use super::{
-    CODE, import_file,
-    prepared::{Counter, word},
+    CODE,
+    prepared::{Counter, OTHER, word},
     visit, workbook,
 };
 use crate::{Failure, fit, window::Window};
@@ -92,16 +92,12 @@ async fn reach(window: &Window, stop: &Stop) -> Result<(), Failure> {
 
 /// A counter with something on every screen, open at it, and the way round.
 async fn furnish(folder: &Path, out: &Path) -> Result<(Window, Vec<Stop>), Failure> {
-    let counter = Counter::new(folder)?;
-    for file in [import_file::write(folder)?, workbook::write(folder)?] {
-        counter.done(&["import", &file.to_string_lossy()])?;
-    }
-    let ready = counter.record(CODE, "〔2026〕12号")?;
-    let case = counter.take_in(CODE, &ready)?;
+    let counter = Counter::with_records(folder)?;
+    let case = counter.take_first_in()?;
     let (class, sitting) = counter.open_class()?;
-    let other = counter.record("91440104MAD272HD09", "〔2026〕20号")?;
+    let other = counter.record(OTHER.0, OTHER.1)?;
     let window = counter.open(out).await?;
-    let visit = begin_visit(&window, "91440104MAD272HD09", &word(&other["id"])?).await?;
+    let visit = begin_visit(&window, OTHER.0, &word(&other["id"])?).await?;
 
     let stop = |name, address: &str, press, shows| Stop {
         name,

@@ -377,6 +377,21 @@ impl Store {
         Ok(())
     }
 
+    /// Notes a version of the schema that no program knows yet, as a program to come will; whoever opens it next
+    /// finds [`StoreError::NewerSchema`]. For trying that out.
+    ///
+    /// # Errors
+    /// When the store was opened for reading.
+    pub fn note_schema_version(&self, version: i64) -> Result<(), StoreError> {
+        self.write(|tx| {
+            tx.connection().execute(
+                "INSERT INTO refinery_schema_history (version, name, applied_on, checksum) VALUES (?1, 'x', '', '1')",
+                [version],
+            )?;
+            Ok(())
+        })
+    }
+
     pub(crate) fn key(&self) -> &DatabaseKey {
         &self.0.key
     }
