@@ -14,7 +14,7 @@ use hub_api::{
     feed::Cursor,
     key::{HubIncarnation, PublicKey},
     packing::{PACKING, pack},
-    protocol::CONTENT_TYPE,
+    protocol::{CONTENT_TYPE, PROGRAM_HEADER},
     refused::{RefusedCode, RefusedRequest},
     request_signature::{RequestParts, RequestSignature},
 };
@@ -190,7 +190,8 @@ impl<'a, T: Transport> Connection<'a, T> {
         let mut request = http::Request::builder()
             .method(method)
             .uri(format!("{}{path}", self.url))
-            .header(http::header::CONTENT_TYPE, CONTENT_TYPE);
+            .header(http::header::CONTENT_TYPE, CONTENT_TYPE)
+            .header(PROGRAM_HEADER, env!("CARGO_PKG_VERSION"));
         if body.packed {
             request = request.header(http::header::CONTENT_ENCODING, PACKING);
         }

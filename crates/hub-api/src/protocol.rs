@@ -34,6 +34,8 @@ pub const TRUST_PATH: &str = "/v1/trust";
 /// `GET`: whether the hub can work; the only address without a signature beside enrolment and trust.
 pub const HEALTH_PATH: &str = "/health";
 
+/// The version of the program that asks. Not signed: it is shown to whoever looks after the counters, and decides nothing.
+pub const PROGRAM_HEADER: &str = "credit-program";
 /// The protocol version a request is written in.
 pub const PROTOCOL_HEADER: &str = "credit-protocol";
 /// The key a request is signed with, 16 hexadecimal digits.

@@ -106,7 +106,7 @@ pub async fn enter_change<S: HubStore>(
     let body = ChangeBody::Case(change);
     let (state, index) = hub_change::make(hub, &mut transaction, &mut log, lane, body, actor, now).await?;
     transaction.commit().await?;
-    hub.announce();
+    hub.appended(&log);
     let LaneState::Case(case) = state else {
         return Err(StoreError::Damaged(format!("the lane of case {no} changed its kind")).into());
     };

@@ -6,7 +6,10 @@ use counter_core::change::ChangeHash;
 use hub_api::{cbor, feed::FeedEvent, key::HubIncarnation, push::LaneWords};
 use sha2::{Digest, Sha256};
 
-use crate::store::{AboutChange, HubTransaction, Life, LogHead, NewLogEntry, StoreError, ToldBefore};
+use crate::{
+    store::{AboutChange, HubTransaction, Life, LogHead, NewLogEntry, StoreError, ToldBefore},
+    verdict_count::VerdictCount,
+};
 
 /// The end of a locked log, moved with every entry.
 #[derive(Debug)]
@@ -15,6 +18,7 @@ pub struct DistrictLog {
     life: HubIncarnation,
     end: LogHead,
     gathered: Vec<Gathered>,
+    verdicts: VerdictCount,
 }
 
 /// An entry with its place that is not written yet.
@@ -39,6 +43,7 @@ impl DistrictLog {
             life: transaction.life_now().await?,
             end: transaction.lock_log(district).await?,
             gathered: Vec::new(),
+            verdicts: VerdictCount::default(),
         })
     }
 
@@ -62,8 +67,14 @@ impl DistrictLog {
         &self.district
     }
 
+    /// The verdicts appended so far.
+    pub fn verdicts(&self) -> VerdictCount {
+        self.verdicts
+    }
+
     /// Gives `event`, which is about change `seq` of a life in `lane`, its place; it is written with [`DistrictLog::keep`].
     pub fn gather(&mut self, at: i64, event: &FeedEvent, seq: u64, lane: LaneWords, taken: bool) {
+        self.count(event);
         let event = cbor::encode(event);
         self.end = self.after(at, &event);
         self.gathered.push(Gathered {
@@ -99,6 +110,12 @@ impl DistrictLog {
             })
             .collect();
         transaction.append_entries(&self.district, &entries).await
+    }
+
+    fn count(&mut self, event: &FeedEvent) {
+        if let FeedEvent::Judged { verdict, .. } = event {
+            self.verdicts.add(verdict);
+        }
     }
 
     fn after(&self, at: i64, event: &[u8]) -> LogHead {
@@ -140,6 +157,7 @@ impl DistrictLog {
         told: Option<ToldBefore>,
     ) -> Result<LogHead, StoreError> {
         debug_assert!(self.gathered.is_empty(), "entries are written in their order");
+        self.count(event);
         let event = cbor::encode(event);
         let end = self.after(at, &event);
         transaction

@@ -189,6 +189,7 @@ pub async fn enrol<S: HubStore>(hub: &Hub<S>, request: &EnrolmentRequest) -> Res
         delegation: signed.as_bytes().to_vec(),
         from_at: delegation.from_at,
         until_at: delegation.until_at,
+        program: None,
     };
     let life = transaction.life_now().await?;
     let reply = cbor::encode(&EnrolmentReply::sign(life, signed, hub.key()));

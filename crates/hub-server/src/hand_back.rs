@@ -109,7 +109,7 @@ pub async fn hand_back<S: HubStore>(
         taken_to,
     };
     transaction.commit().await?;
-    hub.announce();
+    hub.appended(&log);
     Ok(Signed::seal(&answer, hub.key()))
 }
 

@@ -8,7 +8,9 @@ use tokio::sync::watch;
 
 use crate::{
     clock::{NoEntropy, World},
+    district_log::DistrictLog,
     store::{HubLifeStore, HubRow, HubStore, HubTransaction, StoreError},
+    verdict_count::VerdictTotals,
 };
 
 /// A hub over a store. Clones share it.
@@ -21,6 +23,7 @@ pub struct Hub<S> {
     key: Arc<SigningKey>,
     news: Arc<watch::Sender<u64>>,
     stopping: Arc<watch::Sender<bool>>,
+    verdicts: Arc<VerdictTotals>,
 }
 
 /// The hub cannot begin.
@@ -67,6 +70,7 @@ impl<S: HubStore> Hub<S> {
             key: Arc::new(key),
             news: Arc::new(watch::Sender::new(0)),
             stopping: Arc::new(watch::Sender::new(false)),
+            verdicts: Arc::default(),
         })
     }
 
@@ -78,6 +82,17 @@ impl<S: HubStore> Hub<S> {
     /// What counters pin.
     pub fn public_key(&self) -> PublicKey {
         PublicKey::of(&self.key)
+    }
+
+    /// What was appended to `log` is kept: counts its verdicts and wakes the readers.
+    pub fn appended(&self, log: &DistrictLog) {
+        self.verdicts.add(log.verdicts());
+        self.announce();
+    }
+
+    /// The verdicts this process has given since it began, by word.
+    pub fn verdicts(&self) -> impl Iterator<Item = (&'static str, u64)> {
+        self.verdicts.by_word()
     }
 
     /// Wakes the readers that wait for news in this process.

@@ -75,7 +75,7 @@ pub async fn judge_again<S: HubStore>(hub: &Hub<S>, district: &str, come: &Come)
         }
     }
     transaction.commit().await?;
-    hub.announce();
+    hub.appended(&log);
     tracing::info!(
         district,
         ?come,

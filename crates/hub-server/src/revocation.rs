@@ -40,7 +40,7 @@ pub async fn revoke<S: HubStore>(
     };
     log.append(&mut transaction, now, &published, None).await?;
     transaction.commit().await?;
-    hub.announce();
+    hub.appended(&log);
     tracing::info!(district, certificate = no, actor, "certificate revoked");
     let LaneState::Certificate(certificate) = state else {
         return Err(StoreError::Damaged(format!("the lane of certificate {no} changed its kind")).into());

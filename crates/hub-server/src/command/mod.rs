@@ -2,6 +2,7 @@
 //!
 //! Exit status: 0 done, 2 bad arguments, 3 refused (the JSON says why), 1 anything else.
 
+mod backup;
 mod decide;
 mod enrol;
 mod judge_again;
@@ -23,6 +24,9 @@ use tracing_subscriber::EnvFilter;
 
 use crate::{
     authority_act::Outcome,
+    connections::Limits,
+    hand_back::HandBackError,
+    head_mark,
     hub::{Hub, OpenHubError},
     hub_key::HubKeyError,
     officer::Role,
@@ -43,6 +47,9 @@ pub struct CommandLine {
     /// After how many hours without a word the pages call a counter silent.
     #[arg(long, default_value_t = web::SILENT_AFTER_HOURS, env = "CREDIT_HUB_SILENT_AFTER_HOURS")]
     silent_after: u32,
+    /// The most connections that are open at once; further ones wait.
+    #[arg(long, default_value_t = Limits::CONNECTIONS, env = "CREDIT_HUB_CONNECTIONS")]
+    connections: u32,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -69,6 +76,10 @@ enum Command {
     Stick(StickCommand),
     /// Publishes reference data for a district's counters.
     Publish(PublishArguments),
+    /// Copies the database of one office to a file while the hub serves, and looks the copy through.
+    Backup(FileArguments),
+    /// Puts a backup in the place of the database, which is kept, and begins a new life. Stop the hub first.
+    Restore(FileArguments),
 }
 
 #[derive(Debug, Args)]
@@ -82,6 +93,12 @@ struct EnrolArguments {
     /// Prints one JSON document instead of the bare code.
     #[arg(long)]
     json: bool,
+}
+
+#[derive(Debug, Args)]
+struct FileArguments {
+    /// The backup.
+    file: PathBuf,
 }
 
 #[derive(Debug, Args)]
@@ -315,6 +332,18 @@ impl From<OpenHubError> for Failure {
     }
 }
 
+impl From<HandBackError> for Failure {
+    fn from(error: HandBackError) -> Self {
+        match error {
+            HandBackError::Store(error) => error.into(),
+            HandBackError::Entropy(error) => Self::other("entropy", error),
+            HandBackError::NotOurs(_) | HandBackError::OtherCounter | HandBackError::NotLost => {
+                Self::other("hand_back", error)
+            }
+        }
+    }
+}
+
 impl From<HubKeyError> for Failure {
     fn from(error: HubKeyError) -> Self {
         match &error {
@@ -361,27 +390,55 @@ async fn perform(line: CommandLine) -> Result<(), Failure> {
         place,
         listen,
         silent_after,
+        connections,
         command,
     } = line;
-    let pages = web::Settings {
-        silent_after_ms: i64::from(silent_after) * 60 * 60 * 1000,
+    let mut serving = Serving {
+        listen,
+        pages: web::Settings {
+            silent_after_ms: i64::from(silent_after) * 60 * 60 * 1000,
+        },
+        limits: Limits {
+            connections,
+            ..Limits::default()
+        },
+        mark: None,
     };
+    if let Some(Command::Backup(arguments)) = &command {
+        return backup::backup(&place, &arguments.file);
+    }
+    if let Some(Command::Restore(arguments)) = &command {
+        return backup::restore(&place, &arguments.file).await;
+    }
     let may_make = matches!(command, None | Some(Command::Enrol(_) | Command::Officer(_)));
     if place.is_postgres() {
-        act(place.open_postgres(may_make).await?, &listen, pages, command).await
-    } else {
-        act(place.open_sqlite(may_make).await?, &listen, pages, command).await
+        return act(place.open_postgres(may_make).await?, serving, command).await;
     }
+    let mark = place.mark()?;
+    let hub = place.open_sqlite(may_make).await?;
+    // Whoever says that the database was restored needs no mark to see it.
+    if !matches!(command, Some(Command::Restored)) {
+        head_mark::hold_against(&hub, &mark).await?;
+    }
+    serving.mark = Some(mark);
+    act(hub, serving, command).await
 }
 
-async fn act<S: HubStore>(
-    hub: Hub<S>,
-    listen: &str,
+/// How the hub serves.
+#[derive(Debug)]
+struct Serving {
+    listen: String,
     pages: web::Settings,
-    command: Option<Command>,
-) -> Result<(), Failure> {
+    limits: Limits,
+    /// Where it marks how far it has come; nowhere over PostgreSQL.
+    mark: Option<PathBuf>,
+}
+
+async fn act<S: HubStore>(hub: Hub<S>, serving: Serving, command: Option<Command>) -> Result<(), Failure> {
     match command {
-        None => serve::serve(hub, listen, pages).await,
+        None => serve::serve(hub, serving).await,
+        // These need no open hub, and were done before there was one.
+        Some(Command::Backup(_) | Command::Restore(_)) => Ok(()),
         Some(Command::Enrol(arguments)) => enrol::enrol(hub, &arguments).await,
         Some(Command::Officer(command)) => officer::perform(hub, command).await,
         Some(Command::Decide(arguments)) => decide::decide(hub, arguments).await,

@@ -7,6 +7,7 @@ use clap::Args;
 use super::Failure;
 use crate::{
     clock::World,
+    head_mark,
     hub::Hub,
     hub_key,
     store::{
@@ -64,20 +65,56 @@ impl Place {
         self.postgres.is_some()
     }
 
+    /// The database of one office, which is there.
+    pub(super) fn database(&self) -> Result<PathBuf, Failure> {
+        let database = self.database_to_be()?;
+        if database.exists() {
+            return Ok(database);
+        }
+        Err(no_hub(&format!("in {}", self.folder()?.display())))
+    }
+
+    /// Where the database of one office is or comes to be.
+    pub(super) fn database_to_be(&self) -> Result<PathBuf, Failure> {
+        if self.is_postgres() {
+            return Err(Failure::refused(
+                "use_postgres_tools",
+                "a PostgreSQL is backed up and restored by its own programs, not by credit-hub",
+                "pg_basebackup with an archived WAL, or pg_dump -Fc and pg_restore; after a restore run credit-hub restored once",
+            ));
+        }
+        Ok(self.folder()?.join(DATABASE))
+    }
+
+    /// The file with the hub's key.
+    pub(super) fn key_file(&self) -> Result<PathBuf, Failure> {
+        match &self.key {
+            Some(key) => Ok(key.clone()),
+            None => Ok(self.folder()?.join(hub_key::FILE)),
+        }
+    }
+
+    /// Where it is marked how far the hub of one office has come: beside its key.
+    pub(super) fn mark(&self) -> Result<PathBuf, Failure> {
+        Ok(self.key_file()?.with_file_name(head_mark::FILE))
+    }
+
+    fn folder(&self) -> Result<&Path, Failure> {
+        let data = self.data.as_deref();
+        data.ok_or_else(|| Failure::arguments("--data DIR is needed: the hub's data folder"))
+    }
+
     /// Opens the hub in the data folder; makes it there only where `may_make`.
     pub(super) async fn open_sqlite(self, may_make: bool) -> Result<Hub<SqliteStore>, Failure> {
-        let data = self
-            .data
-            .ok_or_else(|| Failure::arguments("--data DIR is needed: the hub's data folder"))?;
+        let data = self.folder()?;
         let database = data.join(DATABASE);
         if may_make {
-            make_private(&data).map_err(|error| Failure::other("data", format!("{}: {error}", data.display())))?;
+            make_private(data).map_err(|error| Failure::other("data", format!("{}: {error}", data.display())))?;
         } else if !database.exists() {
             return Err(no_hub(&format!("in {}", data.display())));
         }
         let world = World::system();
-        let key = self.key.unwrap_or_else(|| data.join(hub_key::FILE));
-        let key = hub_key::at(&key, database.exists(), &world)?;
+        let key = hub_key::at(&self.key_file()?, database.exists(), &world)?;
         let store = SqliteStore::open(&database)?;
         Ok(Hub::open(store, key, world).await?)
     }

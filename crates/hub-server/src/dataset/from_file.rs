@@ -8,7 +8,7 @@ use hub_api::dataset::{ChunkRow, DatasetKind, DocumentRow};
 use jiff::civil::Date;
 use publicity_file::{CheckError, ReadError, ReadLimits, Source, day_in_name};
 
-use super::{publicity_rows, subject_rows};
+use super::{Findings, publicity_rows, subject_rows};
 
 /// What a file holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub struct FileRows {
     pub rows: Vec<ChunkRow>,
     /// What became of the rows of the file.
     pub counts: RowCounts,
+    /// What was found in them; nothing where the kind is not held against a standard.
+    pub findings: Findings,
     /// 数据截至: the day in the file's name, otherwise the latest decision in it.
     pub data_as_of: Option<Date>,
 }
@@ -92,6 +94,7 @@ fn rule_pack(source: &Source) -> Result<FileRows, FileError> {
             accepted: 1,
             ..RowCounts::default()
         },
+        findings: Findings::default(),
         data_as_of: pack.issued_on,
     })
 }

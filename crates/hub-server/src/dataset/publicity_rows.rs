@@ -15,7 +15,7 @@ use publicity_file::{
     write_notes,
 };
 
-use super::{FileError, FileRows, RowCounts};
+use super::{FileError, FileRows, Findings, RowCounts};
 
 /// Reads every sheet of `source`, which holds rows of `kind` only.
 pub(super) fn read_rows(
@@ -70,6 +70,7 @@ struct Gathered {
     by_name: HashMap<String, HashSet<String>>,
     seen: HashSet<RowKey>,
     counts: RowCounts,
+    findings: Findings,
     latest_decision: Option<Date>,
     notes: String,
 }
@@ -79,6 +80,7 @@ impl Gathered {
         let CheckedBlock::Rows(mut rows) = block else { return };
         self.has_header |= rows.layout.is_some();
         self.counts.skipped += rows.skipped;
+        rows.of_header.iter().for_each(|finding| self.findings.add(finding));
         rows.rows.with_dependent_mut(|_, rows| {
             for row in rows {
                 self.row(row);
@@ -93,6 +95,7 @@ impl Gathered {
             return;
         }
         self.counts.read += 1;
+        ready.findings.iter().for_each(|finding| self.findings.add(finding));
         if !self.seen.insert(ready.key) {
             self.counts.duplicates += 1;
             return;
@@ -146,6 +149,7 @@ impl Gathered {
         FileRows {
             rows: self.rows.iter().map(PublicityRow::to_chunk_row).collect(),
             counts: self.counts,
+            findings: self.findings,
             data_as_of: self.latest_decision,
         }
     }

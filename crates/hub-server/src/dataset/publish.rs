@@ -283,13 +283,13 @@ fn names_of(manifest: &[u8]) -> Result<BTreeSet<BlobHash>, PublishError> {
 
 /// The version that was in force.
 #[derive(Default)]
-struct Before {
+pub(super) struct Before {
     manifest: Option<Manifest>,
     chunks: KnownChunks,
 }
 
 impl Before {
-    async fn read<S: HubStore>(hub: &Hub<S>, publication: &Publication<'_>) -> Result<Self, PublishError> {
+    pub(super) async fn read<S: HubStore>(hub: &Hub<S>, publication: &Publication<'_>) -> Result<Self, PublishError> {
         let district = publication.district;
         let mut transaction = hub.store.begin_read().await?;
         let versions = transaction.dataset_versions(district, publication.kind).await?;
@@ -311,11 +311,16 @@ impl Before {
         Ok(before)
     }
 
+    /// Its rows.
+    pub(super) fn rows(&self) -> impl Iterator<Item = &ChunkRow> {
+        self.chunks.values().flat_map(|(_, rows)| rows)
+    }
+
     /// Keeps the rows that were there where they are to stay, and the bytes of those that say what they said.
     fn lay_under(&self, rows: &mut BTreeMap<Vec<u8>, Vec<u8>>, publication: &Publication<'_>) {
         let kind = publication.kind;
         let named: HashSet<Vec<u8>> = rows.keys().map(|key| kind.name_in(key).to_vec()).collect();
-        for old in self.chunks.values().flat_map(|(_, rows)| rows) {
+        for old in self.rows() {
             if let Some(body) = rows.get_mut(&old.key) {
                 let new = ChunkRow {
                     key: old.key.clone(),

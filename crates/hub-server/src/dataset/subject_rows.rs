@@ -9,7 +9,7 @@ use counter_core::{
 use hub_api::dataset::SubjectRow;
 use publicity_file::{Block, ReadLimits, Source, read};
 
-use super::{FileError, FileRows, RowCounts};
+use super::{FileError, FileRows, Findings, RowCounts};
 
 /// The header stands in the first rows.
 const HEADER_WITHIN: u32 = 20;
@@ -52,6 +52,7 @@ pub(super) fn read_rows(source: &Source, limits: &ReadLimits) -> Result<FileRows
     Ok(FileRows {
         rows: register.rows.iter().map(SubjectRow::to_chunk_row).collect(),
         counts: register.counts,
+        findings: Findings::default(),
         data_as_of: None,
     })
 }

@@ -1,12 +1,17 @@
 //! `GET /metrics` in Prometheus' text format: what this process answered, and how the districts stand. Counts only.
 
-use std::{collections::BTreeSet, sync::Arc, time::Duration};
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, LazyLock},
+    time::Duration,
+};
 
 use axum::{
     extract::State,
     http::{HeaderMap, header},
     response::{IntoResponse, Response},
 };
+use counter_core::pack::RuleBook;
 use hub_api::refused::RefusedCode;
 use prometheus_client::{
     encoding::prometheus_text::encode,
@@ -17,6 +22,7 @@ use prometheus_client::{
 use super::Refused;
 use crate::{
     hub::Hub,
+    overview,
     store::{EnrolmentStore, HubStore, LogStore, OverviewStore, StoreError},
 };
 
@@ -26,6 +32,9 @@ const HEARD_WITHIN_MS: i64 = 60 * 60 * 1000;
 const MOST_PARKED: usize = 1000;
 /// The upper ends of the classes of durations, in seconds.
 const CLASSES: [f64; 9] = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0, 30.0];
+
+/// By which the lists behind the pages tell when a limit ends.
+static RULES: LazyLock<RuleBook> = LazyLock::new(RuleBook::shipped);
 
 type Labels = Vec<(&'static str, String)>;
 
@@ -100,10 +109,24 @@ async fn standing<S: HubStore>(hub: &Hub<S>) -> Result<Registry, StoreError> {
         "Changes refused or waiting, at most 1000 are counted",
     );
     let connections = gauge("credit_hub_store_connections", "Connections to PostgreSQL");
+    let verdicts = Family::<Labels, Counter>::default();
+    registry.register(
+        "credit_hub_verdicts",
+        "Verdicts this process has given",
+        verdicts.clone(),
+    );
+    for (verdict, number) in hub.verdicts() {
+        let labels = vec![("verdict", verdict.to_owned())];
+        verdicts.get_or_create(&labels).inc_by(number);
+    }
 
-    let mut reading = hub.store.begin_read().await?;
-    let keys = reading.counter_keys().await?;
+    let keys = hub.store.begin_read().await?.counter_keys().await?;
     let districts: BTreeSet<String> = keys.into_iter().map(|row| row.district).collect();
+    // What is parked stands in lists that follow the log when they are read.
+    for district in &districts {
+        overview::follow(hub, &RULES, district).await?;
+    }
+    let mut reading = hub.store.begin_read().await?;
     for district in &districts {
         let here = || vec![("district", district.clone())];
         set(&head, here(), reading.log_head(district).await?.index);

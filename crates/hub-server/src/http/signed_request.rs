@@ -6,7 +6,7 @@ use axum::{
     http::{HeaderMap, request::Parts},
 };
 use hub_api::{
-    protocol::{CLOCK_WINDOW_MS, PROTOCOLS},
+    protocol::{CLOCK_WINDOW_MS, PROGRAM_HEADER, PROTOCOLS},
     refused::RefusedCode,
     request_signature::{RequestParts, RequestSignature},
 };
@@ -50,6 +50,7 @@ pub(super) async fn read<S: HubStore>(hub: &Hub<S>, request: Request, limit: usi
         .note_request(
             &key.district,
             signature.key,
+            program(&parts.headers),
             signature.nonce,
             now,
             now - 2 * CLOCK_WINDOW_MS,
@@ -99,6 +100,17 @@ async fn known_key<S: HubStore>(
         ));
     }
     Ok(key)
+}
+
+/// The version of the program that asks, where it says one that is fit to be shown.
+fn program(headers: &HeaderMap) -> Option<&str> {
+    let fit = |text: &&str| {
+        (1..=40).contains(&text.len())
+            && text
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'+'))
+    };
+    header(headers, PROGRAM_HEADER).filter(fit)
 }
 
 fn covered<'a>(parts: &'a Parts, body: &'a Bytes) -> RequestParts<'a> {

@@ -22,6 +22,8 @@ pub enum Action {
     CheckTakenDown,
     /// Reading what no lane has taken.
     ReadConflicts,
+    /// 认领: standing by what a closed life of a counter still sent.
+    Claim,
     /// Reading the district's counters.
     ReadCounters,
     /// Printing a one-time code that binds a counter.
@@ -57,11 +59,12 @@ impl Role {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::ReadCases,
         Self::ActForAuthority,
         Self::CheckTakenDown,
         Self::ReadConflicts,
+        Self::Claim,
         Self::ReadCounters,
         Self::PrintCode,
         Self::ReadReports,
@@ -77,7 +80,9 @@ pub fn may(role: Role, action: Action) -> bool {
     match action {
         Action::ReadCases | Action::CheckTakenDown => matches!(role, Authority | CreditOffice),
         Action::ActForAuthority => role == Authority,
-        Action::ReadConflicts | Action::ReadReports | Action::CloseMonth | Action::Publish => role == CreditOffice,
+        Action::ReadConflicts | Action::Claim | Action::ReadReports | Action::CloseMonth | Action::Publish => {
+            role == CreditOffice
+        }
         Action::ReadCounters | Action::PrintCode => matches!(role, CreditOffice | Administrator),
         Action::ManageOfficers => role == Administrator,
     }
@@ -90,8 +95,8 @@ mod tests {
     #[test]
     fn each_role_may_do_exactly_what_its_row_says() {
         use Action::{
-            ActForAuthority, CheckTakenDown, CloseMonth, ManageOfficers, PrintCode, Publish, ReadCases, ReadConflicts,
-            ReadCounters, ReadReports,
+            ActForAuthority, CheckTakenDown, Claim, CloseMonth, ManageOfficers, PrintCode, Publish, ReadCases,
+            ReadConflicts, ReadCounters, ReadReports,
         };
         let table: [(Role, &[Action]); 3] = [
             (Role::Authority, &[ReadCases, ActForAuthority, CheckTakenDown]),
@@ -101,6 +106,7 @@ mod tests {
                     ReadCases,
                     CheckTakenDown,
                     ReadConflicts,
+                    Claim,
                     ReadCounters,
                     PrintCode,
                     ReadReports,

@@ -134,7 +134,7 @@ pub async fn record<S: HubStore>(hub: &Hub<S>, sender: &Sender, batch: &PushBatc
         .collect();
     if !new.is_empty() {
         transaction.commit().await?;
-        hub.announce();
+        hub.appended(&log);
         tracing::info!(district = life.district, counter = %life.counter, from = head_seq + 1, to, "recorded");
     }
     Ok(PushAnswer::Recorded { receipts })

@@ -39,6 +39,8 @@ pub struct CounterKeyRow {
     pub from_at: i64,
     /// Until when, exclusive, ms UTC.
     pub until_at: i64,
+    /// The version of the program it last asked with, as it says; kept by [`super::RequestStore::note_request`].
+    pub program: Option<String>,
 }
 
 impl CounterKeyRow {

@@ -69,6 +69,7 @@ async fn a_request_is_believed_once_whichever_process_it_reaches(place: impl Pla
         delegation: vec![1],
         from_at: NOW,
         until_at: NOW + 1,
+        program: None,
     };
     let mut transaction = stores[0].begin().await.unwrap();
     transaction.put_counter_key(&row).await.unwrap();
@@ -90,7 +91,10 @@ async fn a_request_is_believed_once_whichever_process_it_reaches(place: impl Pla
 /// Notes a request; what was seen more than five milliseconds ago is forgotten.
 async fn believed(store: &impl HubStore, key: KeyId, nonce: [u8; 16], now: i64) -> bool {
     let mut transaction = store.begin().await.unwrap();
-    let fresh = transaction.note_request(SITE, key, nonce, now, now - 5).await.unwrap();
+    let fresh = transaction
+        .note_request(SITE, key, None, nonce, now, now - 5)
+        .await
+        .unwrap();
     transaction.commit().await.unwrap();
     fresh
 }

@@ -7,7 +7,8 @@ use tokio_postgres::Row;
 use super::{PostgresTransaction, fixed};
 use crate::store::{CounterKeyRow, EnrolmentCodeRow, EnrolmentStore, StoreError, Stored};
 
-const KEY_COLUMNS: &str = "SELECT public_key, district, counter, delegation, from_at, until_at FROM counter_key";
+const KEY_COLUMNS: &str =
+    "SELECT public_key, district, counter, delegation, from_at, until_at, program FROM counter_key";
 
 impl EnrolmentStore for PostgresTransaction {
     async fn insert_enrolment_code(&mut self, row: &EnrolmentCodeRow) -> Stored<()> {
@@ -102,5 +103,6 @@ fn key_row(row: &Row) -> Stored<CounterKeyRow> {
         delegation: row.try_get(3)?,
         from_at: row.try_get(4)?,
         until_at: row.try_get(5)?,
+        program: row.try_get(6)?,
     })
 }

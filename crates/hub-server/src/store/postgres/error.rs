@@ -9,6 +9,9 @@ use crate::store::StoreError;
 
 impl From<Error> for StoreError {
     fn from(error: Error) -> Self {
+        if let Some(why) = not_trusted(&error) {
+            return Self::Failed(format!("the database server was not trusted: {why}").into());
+        }
         if passes(&error) {
             // Whoever asked tries again; why it was busy is for the log.
             tracing::warn!(error = %with_cause(&error), "the database is busy or away");
@@ -35,6 +38,13 @@ impl From<PoolError> for StoreError {
             }
         }
     }
+}
+
+/// Why TLS was not begun, where the server's certificate was the reason: that does not pass by itself.
+fn not_trusted(error: &Error) -> Option<String> {
+    let cause = error.source()?;
+    let inner = cause.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+    Some(inner?.downcast_ref::<rustls::Error>()?.to_string())
 }
 
 /// Whether the same request may succeed a moment later: conflicts, locks, limits, and a database that went away.

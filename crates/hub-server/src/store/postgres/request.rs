@@ -13,6 +13,7 @@ impl RequestStore for PostgresTransaction {
         &mut self,
         district: &str,
         key: KeyId,
+        program: Option<&str>,
         nonce: [u8; 16],
         now: i64,
         forget_before: i64,
@@ -27,8 +28,8 @@ impl RequestStore for PostgresTransaction {
         )
         .await?;
         self.execute(
-            "UPDATE counter_key SET last_heard_at = $2 WHERE key_id = $1",
-            &[&key.0.as_slice(), &now],
+            "UPDATE counter_key SET last_heard_at = $2, program = coalesce($3, program) WHERE key_id = $1",
+            &[&key.0.as_slice(), &now, &program],
         )
         .await?;
         let inserted = self

@@ -7,7 +7,8 @@ use rusqlite::{OptionalExtension, Row, params};
 use super::SqliteTransaction;
 use crate::store::{CounterKeyRow, EnrolmentCodeRow, EnrolmentStore, StoreError};
 
-const KEY_COLUMNS: &str = "SELECT public_key, district, counter, delegation, from_at, until_at FROM counter_key";
+const KEY_COLUMNS: &str =
+    "SELECT public_key, district, counter, delegation, from_at, until_at, program FROM counter_key";
 
 impl EnrolmentStore for SqliteTransaction {
     async fn insert_enrolment_code(&mut self, row: &EnrolmentCodeRow) -> Result<(), StoreError> {
@@ -99,5 +100,6 @@ fn key_row(row: &Row<'_>) -> rusqlite::Result<CounterKeyRow> {
         delegation: row.get(3)?,
         from_at: row.get(4)?,
         until_at: row.get(5)?,
+        program: row.get(6)?,
     })
 }

@@ -3,6 +3,7 @@
 //! Statements run where they are called: a transaction holds its connection, and a commit that
 //! waits for the disk lets the other tasks of a multi-threaded runtime go on.
 
+pub mod backup;
 mod blob;
 mod change;
 mod dataset;

@@ -11,6 +11,7 @@ impl RequestStore for SqliteTransaction {
         &mut self,
         district: &str,
         key: KeyId,
+        program: Option<&str>,
         nonce: [u8; 16],
         now: i64,
         forget_before: i64,
@@ -19,8 +20,10 @@ impl RequestStore for SqliteTransaction {
             .prepare_cached("DELETE FROM request_nonce WHERE district = ?1 AND seen_at < ?2")?
             .execute(params![district, forget_before])?;
         self.connection
-            .prepare_cached("UPDATE counter_key SET last_heard_at = ?2 WHERE key_id = ?1")?
-            .execute(params![key.0, now])?;
+            .prepare_cached(
+                "UPDATE counter_key SET last_heard_at = ?2, program = coalesce(?3, program) WHERE key_id = ?1",
+            )?
+            .execute(params![key.0, now, program])?;
         let inserted = self
             .connection
             .prepare_cached(
