@@ -31,7 +31,10 @@ pub(super) fn read_rows(
         in_time_since: None,
     };
     let (read_on, to_check) = mpsc::sync_channel::<Result<Block, ReadError>>(4);
-    let mut gathered = Gathered::default();
+    let mut gathered = Gathered {
+        today,
+        ..Gathered::default()
+    };
     let mut outcome: Result<(), CheckError> = Ok(());
     thread::scope(|scope| {
         scope.spawn(move || {
@@ -62,6 +65,7 @@ pub(super) fn read_rows(
 /// The rows of a file as they go by.
 #[derive(Default)]
 struct Gathered {
+    today: Date,
     has_header: bool,
     rows: Vec<PublicityRow>,
     /// Rows without a valid code, whose subject may be the one organisation of their name.
@@ -130,7 +134,9 @@ impl Gathered {
         row.decided_on = checked.values.decided_on;
         row.originals = (!ready.originals.is_empty()).then(|| ready.originals.clone());
         row.check_notes = (!self.notes.is_empty()).then(|| self.notes.clone());
-        self.latest_decision = self.latest_decision.max(row.decided_on);
+        // A day that has not come yet is a mistake, which the row's findings say.
+        let come = row.decided_on.filter(|day| *day <= self.today);
+        self.latest_decision = self.latest_decision.max(come);
         self.rows.push(row);
     }
 

@@ -1,5 +1,7 @@
 //! What every answer of the pages has in common: headers that keep a browser in bounds, and pages that say no.
 
+use std::time::Duration;
+
 use axum::{
     extract::Request,
     http::{HeaderMap, HeaderValue, StatusCode, header},
@@ -8,7 +10,11 @@ use axum::{
 };
 use maud::html;
 
-use super::{layout, seat::Seat, text::Language};
+use super::{
+    layout,
+    seat::{self, Seat},
+    text::Language,
+};
 use crate::store::StoreError;
 
 /// No script runs, nothing is loaded from elsewhere, no form leads elsewhere, no page frames another.
@@ -30,6 +36,8 @@ pub(super) enum PageError {
     StaleForm(Language),
     /// Too many requests in a short time.
     TooMany(Language),
+    /// It took too long, or did not come in.
+    TookTooLong(Language),
     /// The store.
     Store(StoreError),
 }
@@ -49,6 +57,7 @@ impl IntoResponse for PageError {
             Self::NotFound(language) => (StatusCode::NOT_FOUND, language, "fault.notFound"),
             Self::StaleForm(language) => (StatusCode::FORBIDDEN, language, "fault.staleForm"),
             Self::TooMany(language) => (StatusCode::TOO_MANY_REQUESTS, language, "fault.tooMany"),
+            Self::TookTooLong(language) => (StatusCode::REQUEST_TIMEOUT, language, "fault.tookTooLong"),
             Self::Store(StoreError::Busy) => (StatusCode::SERVICE_UNAVAILABLE, Language::default(), "fault.busy"),
             Self::Store(error) => {
                 tracing::error!(%error, "a page failed");
@@ -63,6 +72,24 @@ impl IntoResponse for PageError {
         };
         (status, layout::bare(language, language.say("fault.title"), &body)).into_response()
     }
+}
+
+/// How long an answer may take, a body that comes slowly included.
+const TIME_LIMIT: Duration = Duration::from_secs(60);
+/// The same where a large file is handed in or published.
+const TIME_LIMIT_OF_FILES: Duration = Duration::from_secs(600);
+
+/// Gives up what takes too long.
+pub(super) async fn in_time(request: Request, next: Next) -> Response {
+    let language = seat::language(request.headers());
+    let limit = if request.uri().path().starts_with("/publishing") {
+        TIME_LIMIT_OF_FILES
+    } else {
+        TIME_LIMIT
+    };
+    tokio::time::timeout(limit, next.run(request))
+        .await
+        .unwrap_or_else(|_| PageError::TookTooLong(language).into_response())
 }
 
 /// Puts the headers on.

@@ -5,6 +5,7 @@ use counter_core::{
     attachment::AttachmentRef,
     case::{Case, DecisionOutcome, Material, MaterialState, RunningLimit, running_limits},
     change::LaneKind,
+    document_issue::IssuedDocument,
     lane_state::LaneState,
     visit::Visit,
 };
@@ -55,10 +56,17 @@ pub(super) async fn seen<S: HubStore>(web: &Web<S>, seat: &Seat, no: &str) -> Re
     Ok(Seen { case, limits })
 }
 
-/// Every attachment a case cites: the scans of its papers and the papers issued about it.
-pub(super) fn attachments(case: &Case) -> impl Iterator<Item = &AttachmentRef> {
+/// Every attachment to a case: the scans of its papers, and the papers issued about it and about its visit.
+pub(super) fn attachments<'a>(case: &'a Case, visit: Option<&'a Visit>) -> impl Iterator<Item = &'a AttachmentRef> {
     let scans = case.materials.iter().flat_map(|material| &material.mark.scans);
-    scans.chain(case.documents.iter().map(|document| &document.file))
+    scans.chain(issued(case, visit).map(|document| &document.file))
+}
+
+/// The papers issued about a case, then those of its visit, such as the receipt for what was brought.
+fn issued<'a>(case: &'a Case, visit: Option<&'a Visit>) -> impl Iterator<Item = &'a IssuedDocument> {
+    case.documents
+        .iter()
+        .chain(visit.into_iter().flat_map(|visit| &visit.documents))
 }
 
 /// How the hub names an attachment; absent where its hash is none.
@@ -82,7 +90,7 @@ pub(super) async fn page<S: HubStore>(
     let visit = visit(&mut transaction, district, &seen.case.received.visit).await?;
     let events = history::of(&mut transaction, district, &lane(LaneKind::Case, &no)).await?;
     let mut here = Vec::new();
-    for file in attachments(&seen.case) {
+    for file in attachments(&seen.case, visit.as_ref()) {
         if let Some(blob) = blob_of(file)
             && transaction
                 .blob(district, blob)
@@ -99,13 +107,18 @@ pub(super) async fn page<S: HubStore>(
         (limits(&seat, &seen.limits, &today))
         (next_acts(&seat, &seen.case))
         (record(&seat, &seen.case, visit.as_ref()))
-        (papers(&seat, &seen.case, &here))
+        (papers(&seat, &seen.case, visit.as_ref(), &here))
         (happened(&seat, &events))
     };
     Ok(layout::page(&seat, "/queue", &no, &body))
 }
 
-async fn visit(transaction: &mut impl HubTransaction, district: &str, no: &str) -> Result<Option<Visit>, StoreError> {
+/// The visit numbered `no`, where the hub has it.
+pub(super) async fn visit(
+    transaction: &mut impl HubTransaction,
+    district: &str,
+    no: &str,
+) -> Result<Option<Visit>, StoreError> {
     let row = transaction.lane(district, &lane(LaneKind::Visit, no)).await?;
     Ok(match row.as_ref().map(read_state).transpose()? {
         Some(LaneState::Visit(visit)) => Some(visit),
@@ -244,7 +257,7 @@ fn record(seat: &Seat, case: &Case, visit: Option<&Visit>) -> Markup {
     }
 }
 
-fn papers(seat: &Seat, case: &Case, here: &[String]) -> Markup {
+fn papers(seat: &Seat, case: &Case, visit: Option<&Visit>, here: &[String]) -> Markup {
     html! {
         section.card aria-labelledby="papers-title" {
             h2 id="papers-title" { (seat.say("cases.materials")) }
@@ -260,9 +273,9 @@ fn papers(seat: &Seat, case: &Case, here: &[String]) -> Markup {
                 }
             }
             h2 { (seat.say("cases.papers")) }
-            @if case.documents.is_empty() { p.quiet { (seat.say("cases.noPapers")) } }
+            @if issued(case, visit).next().is_none() { p.quiet { (seat.say("cases.noPapers")) } }
             ul.list {
-                @for document in &case.documents {
+                @for document in issued(case, visit) {
                     li {
                         span { (document.kind.title()) " " span.code.quiet { (document.number) } }
                         (attachment(seat, case, &document.file, here))

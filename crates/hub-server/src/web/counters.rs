@@ -27,6 +27,7 @@ use crate::{
 struct Counter {
     heard_at: Option<i64>,
     until_at: Option<i64>,
+    program: Option<String>,
     lives: Vec<CounterLifeRow>,
 }
 
@@ -89,6 +90,8 @@ async fn gather<S: HubStore>(web: &Web<S>, seat: &Seat) -> Result<BTreeMap<Strin
         if key.district == *district {
             let counter = counters.entry(key.counter.0).or_default();
             counter.until_at = counter.until_at.max(Some(key.until_at));
+            // Keys come oldest first: what a newer one says is what runs there.
+            counter.program = key.program.or(counter.program.take());
         }
     }
     for life in transaction.counter_lives(district).await? {
@@ -132,6 +135,7 @@ where
                     table data-testid="counters" {
                         thead { tr {
                             th scope="col" { (seat.say("counters.counter")) }
+                            th scope="col" { (seat.say("counters.program")) }
                             th scope="col" { (seat.say("counters.heard")) }
                             th scope="col" { (seat.say("counters.recorded")) }
                             th scope="col" { (seat.say("counters.lives")) }
@@ -162,6 +166,7 @@ fn row(seat: &Seat, code: &str, counter: &Counter, silent: bool, now: i64) -> Ma
     html! {
         tr {
             th scope="row" { span.code { (code) } }
+            td.code data-testid={ "program-" (code) } { (counter.program.as_deref().unwrap_or("—")) }
             td {
                 @match counter.heard_at {
                     Some(at) => { (layout::moment(at)) }

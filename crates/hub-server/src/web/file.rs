@@ -12,7 +12,7 @@ use hub_api::blob::BlobRef;
 use super::{
     Web,
     answer::PageError,
-    case::{attachments, blob_of, seen},
+    case::{attachments, blob_of, seen, visit},
     seat::Seat,
 };
 use crate::store::{BlobStore, HubStore, StoreError};
@@ -29,12 +29,13 @@ pub(super) async fn download<S: HubStore>(
 ) -> Result<Response, PageError> {
     let case = seen(&web, &seat, &no).await?.case;
     let not_found = || PageError::NotFound(seat.language);
-    let file = attachments(&case)
+    let district = seat.officer.district.clone();
+    let mut transaction = web.hub.store.begin_read().await?;
+    let visit = visit(&mut transaction, &district, &case.received.visit).await?;
+    let file = attachments(&case, visit.as_ref())
         .find(|file| file.sha256 == sha256)
         .ok_or_else(not_found)?;
     let blob = blob_of(file).ok_or_else(not_found)?;
-    let district = seat.officer.district.clone();
-    let mut transaction = web.hub.store.begin_read().await?;
     let whole = transaction
         .blob(&district, blob)
         .await?

@@ -6,11 +6,12 @@ use super::{seat::Seat, style, text::Language};
 use crate::{clock::clock_in_china, officer::Action};
 
 /// The pages of the rail: what opens them, their address, their name.
-const RAIL: [(Action, &str, &str); 6] = [
+const RAIL: [(Action, &str, &str); 7] = [
     (Action::ReadCases, "/queue", "rail.queue"),
     (Action::ReadConflicts, "/conflicts", "rail.conflicts"),
     (Action::ReadCounters, "/counters", "rail.counters"),
     (Action::ReadReports, "/reports", "rail.reports"),
+    (Action::Publish, "/publishing", "rail.publishing"),
     (Action::Publish, "/revocations", "rail.revocations"),
     (Action::ManageOfficers, "/officers", "rail.officers"),
 ];

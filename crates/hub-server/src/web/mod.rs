@@ -18,6 +18,7 @@ mod layout;
 mod officers;
 mod pace;
 mod password;
+mod publishing;
 mod queue;
 mod reports;
 mod revocations;
@@ -29,7 +30,9 @@ mod text;
 use std::sync::Arc;
 
 use axum::{
-    Router, middleware,
+    Router,
+    extract::DefaultBodyLimit,
+    middleware,
     routing::{get, post},
 };
 use counter_core::pack::RuleBook;
@@ -86,11 +89,19 @@ pub fn router<S: HubStore>(hub: Hub<S>, settings: Settings) -> Router {
         .route("/reports/{month}/close", post(reports::close::<S>))
         .route("/reports/{month}/workbook", get(reports::download::<S>))
         .route("/revocations", get(revocations::form).post(revocations::revoke::<S>))
+        .route("/publishing", get(publishing::page::<S>).post(publishing::confirm::<S>))
+        .route(
+            "/publishing/look",
+            // The file has a limit of its own, counted as it comes in.
+            post(publishing::look_through::<S>).layer(DefaultBodyLimit::disable()),
+        )
+        .route("/conflicts/claim", post(conflicts::claim::<S>))
         .route("/officers", get(officers::page::<S>).post(officers::add::<S>))
         .route("/officers/reset", post(officers::reset::<S>))
         .route("/officers/disable", post(officers::disable::<S>))
         .route(style::ADDRESS, get(style::sheet))
         .merge(outside::<S>())
+        .layer(middleware::from_fn(answer::in_time))
         .layer(middleware::from_fn(answer::safe_headers))
         .with_state(web)
 }

@@ -194,7 +194,7 @@ async fn read(request: Request, language: Language) -> Result<Fields, PageError>
     Ok(Fields(fields.into_iter().collect()))
 }
 
-fn check(fields: &Fields, expected: &str, language: Language) -> Result<(), PageError> {
+pub(super) fn check(fields: &Fields, expected: &str, language: Language) -> Result<(), PageError> {
     // Both are hashes of a secret: what a comparison gives away by its time is of no use to anybody.
     let sent: [u8; 32] = Sha256::digest(fields.get("token")).into();
     let wanted: [u8; 32] = Sha256::digest(expected).into();

@@ -47,6 +47,9 @@ impl Page {
     }
 }
 
+/// What stands between the fields of a form with a file.
+const BOUNDARY: &str = "----a-line-no-file-has";
+
 /// One browser.
 #[derive(Clone)]
 pub struct Browser {
@@ -82,6 +85,39 @@ impl Browser {
         self.send(Method::POST, address, body.into_bytes()).await
     }
 
+    /// Hands a file in with the fields of the form on `page`; the form's token comes first, as it stands there.
+    pub async fn hand_in(
+        &mut self,
+        page: &str,
+        address: &str,
+        fields: &[(&str, &str)],
+        name: &str,
+        file: &[u8],
+    ) -> Page {
+        let token = self.get(page).await.hidden("token");
+        let mut all = vec![("token", token.as_str())];
+        all.extend(fields);
+        self.hand_in_bare(address, &all, name, file).await
+    }
+
+    /// Hands a file in with these fields and no others.
+    pub async fn hand_in_bare(&mut self, address: &str, fields: &[(&str, &str)], name: &str, file: &[u8]) -> Page {
+        let mut body = Vec::new();
+        for (name, value) in fields {
+            let head = format!("--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+            body.extend_from_slice(head.as_bytes());
+        }
+        let head = format!(
+            "--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
+             content-type: application/octet-stream\r\n\r\n"
+        );
+        body.extend_from_slice(head.as_bytes());
+        body.extend_from_slice(file);
+        body.extend_from_slice(format!("\r\n--{BOUNDARY}--\r\n").as_bytes());
+        let kind = format!("multipart/form-data; boundary={BOUNDARY}");
+        self.send_as(Method::POST, address, &kind, body).await
+    }
+
     pub fn cookie(&self, name: &str) -> Option<&String> {
         self.cookies.get(name)
     }
@@ -104,6 +140,11 @@ impl Browser {
     }
 
     async fn send(&mut self, method: Method, address: &str, body: Vec<u8>) -> Page {
+        self.send_as(method, address, "application/x-www-form-urlencoded", body)
+            .await
+    }
+
+    async fn send_as(&mut self, method: Method, address: &str, kind: &str, body: Vec<u8>) -> Page {
         let cookies: Vec<String> = self
             .cookies
             .iter()
@@ -114,7 +155,7 @@ impl Browser {
             .uri(address)
             .header(header::HOST, "hub.example")
             .header(header::COOKIE, cookies.join("; "))
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(header::CONTENT_TYPE, kind)
             .body(Body::from(body))
             .unwrap();
         let answer = self.router.clone().oneshot(request).await.unwrap();

@@ -7,7 +7,7 @@ use counter_core::{
     change::{
         ActId, CHANGE_SCHEMA, Change, ChangeBody, ChangeBytes, ChangeHash, CounterCode, IncarnationId, Lane, LaneKind,
     },
-    incarnation::CounterChange,
+    incarnation::{CounterChange, ParentHead},
     record::Record,
     subject_snapshot::SubjectSnapshot,
 };
@@ -51,6 +51,7 @@ impl<'a> Counter<'a> {
             delegation: Vec::new(),
             from_at: NOW - DAY,
             until_at: NOW + 400 * DAY,
+            program: None,
         };
         let mut transaction = office.hub.store.begin().await.unwrap();
         transaction.put_counter_key(&row).await.unwrap();
@@ -76,7 +77,39 @@ impl<'a> Counter<'a> {
         counter
     }
 
+    /// The same counter put back from a backup: its next life, which closes this one.
+    pub fn restored(&self, seed: u8) -> Self {
+        let mut next = Self {
+            office: self.office,
+            code: self.code.clone(),
+            life: IncarnationId([seed; 16]),
+            key: self.key.clone(),
+            changes: Vec::new(),
+            sent: 0,
+        };
+        let parent = ParentHead {
+            incarnation: self.life,
+            seq: self.changes.len() as u64,
+            hash: self.changes.last().unwrap().hash,
+        };
+        let opened = CounterChange::IncarnationOpened {
+            site: SITE.into(),
+            prefix: "YX".into(),
+            number_tag: "7B".into(),
+            parent: Some(parent.clone()),
+        };
+        let lane = Lane::new(LaneKind::Counter, format!("{SITE}-{}", self.code));
+        // It has read what the hub told of the lane so far.
+        next.add_after(lane, ChangeBody::Counter(opened), parent.hash, Some(100));
+        next
+    }
+
     pub fn add(&mut self, lane: Lane, body: ChangeBody) {
+        let before = self.changes.last().map_or(ChangeHash::ORIGIN, |last| last.hash);
+        self.add_after(lane, body, before, None);
+    }
+
+    fn add_after(&mut self, lane: Lane, body: ChangeBody, prev_hash: ChangeHash, base: Option<u64>) {
         let change = Change {
             schema: CHANGE_SCHEMA,
             counter: self.code.clone(),
@@ -87,8 +120,8 @@ impl<'a> Counter<'a> {
             body,
             actor: "chen".into(),
             made_at: NOW,
-            base: None,
-            prev_hash: self.changes.last().map_or(ChangeHash::ORIGIN, |last| last.hash),
+            base,
+            prev_hash,
         };
         self.changes.push(change.to_bytes());
     }

@@ -6,6 +6,7 @@ mod acting;
 mod browser;
 mod counter;
 mod office;
+mod publishing;
 mod reporting;
 mod rights;
 mod signing_in;

@@ -125,3 +125,36 @@ async fn a_silent_counter_is_named_and_a_new_one_gets_a_code_that_is_shown_once(
     assert!(bad.shows("窗口代码是"));
     office.wait(DAY);
 }
+
+#[tokio::test]
+async fn what_a_closed_life_still_sent_is_claimed_with_one_button_and_taken_in_its_order() {
+    let office = Office::new().await;
+    let mut old = Counter::enrolled(&office, "W03", 2).await;
+    old.push().await;
+    let mut new = old.restored(9);
+    new.push().await;
+    old.submitted(FIRST, AUTHORITY, date(2026, 11, 20));
+    old.push().await;
+    let mut wu = office.signed_in("wu", Role::CreditOffice, &[]).await;
+    let waiting = wu.get("/conflicts").await;
+    assert!(
+        waiting.shows("待认领") && waiting.shows("2 条") && waiting.shows(FIRST),
+        "{}",
+        waiting.text()
+    );
+    assert!(!wu.get("/queue?group=all").await.shows(&format!("/cases/{FIRST}")));
+
+    let fields = [("counter", "W03".to_owned()), ("life", waiting.hidden("life"))];
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let claimed = wu.post("/conflicts", "/conflicts/claim", &fields).await;
+    assert!(
+        claimed.element("claimed").unwrap().contains("采纳 2 条"),
+        "{}",
+        claimed.text()
+    );
+    assert!(claimed.shows("没有待处理的登记"), "{}", claimed.text());
+    assert!(wu.get("/queue?group=all").await.shows(&format!("/cases/{FIRST}")));
+    let again = wu.post("/conflicts", "/conflicts/claim", &fields).await;
+    assert_eq!(again.status, axum::http::StatusCode::CONFLICT);
+    assert!(again.element("claimed").unwrap().contains("没有待认领的登记"));
+}

@@ -14,12 +14,15 @@ async fn each_role_gets_to_its_own_pages_and_no_others() {
         ("/counters", Action::ReadCounters),
         ("/reports", Action::ReadReports),
         ("/reports/2026-10/workbook", Action::ReadReports),
+        ("/publishing", Action::Publish),
         ("/revocations", Action::Publish),
         ("/officers", Action::ManageOfficers),
     ];
     let forms = [
+        ("/conflicts/claim", Action::Claim),
         ("/counters/code", Action::PrintCode),
         ("/reports/2026-10/close", Action::CloseMonth),
+        ("/publishing", Action::Publish),
         ("/revocations", Action::Publish),
         ("/officers", Action::ManageOfficers),
         ("/officers/reset", Action::ManageOfficers),
@@ -55,6 +58,7 @@ async fn nobody_gets_anywhere_without_signing_in_and_every_page_keeps_the_browse
         "/cases/x",
         "/cases/x/files/y",
         "/conflicts",
+        "/publishing",
         "/counters",
         "/reports",
         "/officers",
