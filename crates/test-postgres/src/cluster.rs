@@ -36,9 +36,19 @@ pub enum Durability {
 pub struct Cluster {
     url: String,
     port: u16,
+    durability: Durability,
     // Ends the server before the folder is removed: fields are dropped in this order.
-    _server: Server,
-    _folder: TempDir,
+    server: Option<Server>,
+    folder: TempDir,
+}
+
+/// A certificate and its key, both PEM, for a server that speaks TLS.
+#[derive(Clone, Debug)]
+pub struct ServerCertificate {
+    /// The certificate.
+    pub certificate: String,
+    /// Its key.
+    pub key: String,
 }
 
 impl Cluster {
@@ -47,6 +57,18 @@ impl Cluster {
     /// # Errors
     /// [`PostgresError`].
     pub fn start(durability: Durability) -> Result<Self, PostgresError> {
+        Self::begin(durability, None)
+    }
+
+    /// Makes and starts a cluster that speaks TLS to whoever asks for it.
+    ///
+    /// # Errors
+    /// [`PostgresError`].
+    pub fn with_tls(certificate: &ServerCertificate) -> Result<Self, PostgresError> {
+        Self::begin(Durability::None, Some(certificate))
+    }
+
+    fn begin(durability: Durability, certificate: Option<&ServerCertificate>) -> Result<Self, PostgresError> {
         let user = ordinary_user()?;
         let folder = tempfile::Builder::new()
             .prefix("credit-postgres-")
@@ -71,6 +93,18 @@ impl Cluster {
             .arg(format!("--pwfile={}", password_file.display()))
             .arg(format!("--pgdata={}", data.display())))?;
 
+        if let Some(certificate) = certificate {
+            let settings = "ssl = on\n";
+            for (name, text, mode) in [
+                ("server.crt", certificate.certificate.as_str(), 0o644),
+                ("server.key", &certificate.key, 0o600),
+                ("postgresql.auto.conf", settings, 0o600),
+            ] {
+                let path = data.join(name);
+                write_private(&path, text, mode)?;
+                give_to(user, &path)?;
+            }
+        }
         let mut last = None;
         for _ in 0..STARTS {
             let port = free_port()?;
@@ -79,14 +113,30 @@ impl Cluster {
                     return Ok(Self {
                         url: format!("postgres://hub:{password}@127.0.0.1:{port}"),
                         port,
-                        _server: server,
-                        _folder: folder,
+                        durability,
+                        server: Some(server),
+                        folder,
                     });
                 }
                 Err(error) => last = Some(error),
             }
         }
         Err(last.unwrap_or(PostgresError::NotInstalled))
+    }
+
+    /// Ends the server; what it holds stays.
+    pub fn stop(&mut self) {
+        self.server = None;
+    }
+
+    /// Starts the server again, at its port.
+    ///
+    /// # Errors
+    /// [`PostgresError`].
+    pub fn start_again(&mut self) -> Result<(), PostgresError> {
+        let data = self.folder.path().join("data");
+        self.server = Some(Server::start(&data, ordinary_user()?, self.port, self.durability)?);
+        Ok(())
     }
 
     /// Its address, without a database: `postgres://user:password@127.0.0.1:port`.
@@ -209,6 +259,13 @@ fn free_port() -> Result<u16, PostgresError> {
         .and_then(|listener| listener.local_addr())
         .map(|address| address.port())
         .map_err(|source| io("a free port", source))
+}
+
+fn write_private(path: &Path, text: &str, mode: u32) -> Result<(), PostgresError> {
+    use std::os::unix::fs::PermissionsExt;
+    fs::write(path, text)
+        .and_then(|()| fs::set_permissions(path, fs::Permissions::from_mode(mode)))
+        .map_err(|source| io("a file of the server", source))
 }
 
 fn give_to(user: Option<(u32, u32)>, path: &Path) -> Result<(), PostgresError> {

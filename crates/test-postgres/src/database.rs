@@ -2,6 +2,7 @@
 
 use std::{
     env,
+    path::Path,
     process::Command,
     sync::{Arc, Mutex, PoisonError, Weak},
 };
@@ -60,6 +61,37 @@ impl Database {
     /// Its address: `postgres://user:password@127.0.0.1:port/name`.
     pub fn url(&self) -> String {
         format!("{}/{}", self.cluster_url, self.name)
+    }
+
+    /// Writes everything in it to `file`, as an operator does with `pg_dump -Fc`.
+    ///
+    /// # Errors
+    /// [`PostgresError`].
+    pub fn dump(&self, file: &Path) -> Result<(), PostgresError> {
+        let mut command = Command::new(program("pg_dump")?);
+        command.arg("-Fc").arg("-f").arg(file).arg(self.url());
+        run(&mut command).map(drop)
+    }
+
+    /// What a statement that gives one value says, asked with `psql`.
+    ///
+    /// # Errors
+    /// [`PostgresError`].
+    pub fn ask(&self, statement: &str) -> Result<String, PostgresError> {
+        let mut command = Command::new(program("psql")?);
+        command.args(["-X", "-A", "-t", "-c", statement]).arg(self.url());
+        let output = run(&mut command)?;
+        Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    }
+
+    /// Puts what [`Database::dump`] wrote into this empty one, with `pg_restore`.
+    ///
+    /// # Errors
+    /// [`PostgresError`].
+    pub fn restore(&self, file: &Path) -> Result<(), PostgresError> {
+        let mut command = Command::new(program("pg_restore")?);
+        command.arg("--exit-on-error").arg("-d").arg(self.url()).arg(file);
+        run(&mut command).map(drop)
     }
 
     fn run(&self, name: &str, arguments: &[&str]) -> Result<(), PostgresError> {

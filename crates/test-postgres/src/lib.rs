@@ -3,13 +3,14 @@
 //!
 //! `./test` starts one cluster for the whole run (`with-postgres COMMAND…`) and passes its address in
 //! [`ADDRESS_VARIABLE`]; a test run alone starts its own. The server ends with the process that started it, also when
-//! that is killed; only then its folder stays behind in the temporary one. Nothing here speaks SQL: databases are made by PostgreSQL's own programs.
+//! that is killed; only then its folder stays behind in the temporary one. Databases are made and asked by PostgreSQL's own
+//! programs, so that no client of ours is needed.
 
 mod cluster;
 mod database;
 mod programs;
 
-pub use cluster::{Cluster, Durability};
+pub use cluster::{Cluster, Durability, ServerCertificate};
 pub use database::Database;
 
 /// Under this name the address of a running cluster is passed to tests.

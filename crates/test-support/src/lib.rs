@@ -8,8 +8,11 @@
 mod chance;
 mod clock;
 mod counter_office;
+pub mod delivered;
 mod folder;
+pub mod hub_log;
 mod hub_office;
+mod hub_process;
 pub mod network;
 mod seeds;
 pub mod work;
@@ -19,6 +22,7 @@ pub use clock::{NOW, TestClock};
 pub use counter_office::CounterOffice;
 pub use folder::{copy_files, memory_folder};
 pub use hub_office::HubOffice;
+pub use hub_process::{HubAnswer, HubPlace, HubProcess};
 pub use seeds::{asked, seeds};
 pub use test_postgres as postgres;
 

@@ -3,9 +3,7 @@
 //! Repeat one run with `SEED=17 cargo nextest run -p counter-sync --test hub killed`; `KILLS=500` makes a longer one.
 
 use std::{
-    io::{BufRead, BufReader},
     path::Path,
-    process::{Child, Command, Stdio},
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -22,9 +20,7 @@ use hub_server::{
     store::{ChangeStore, HubStore, Life, sqlite::SqliteStore},
 };
 use jiff::Timestamp;
-use test_support::{Chance, CounterOffice, SITE};
-
-use crate::over_http::built_hub;
+use test_support::{Chance, CounterOffice, HubPlace, SITE};
 
 /// How often where nobody asks for more.
 const KILLS: u64 = 8;
@@ -35,13 +31,16 @@ async fn a_hub_killed_while_counters_push_has_what_it_gave_receipts_for() {
     let seed = test_support::asked("SEED").unwrap_or(1);
     let chance = Chance::new(seed);
     let data = tempfile::tempdir().unwrap();
-    let (mut hub, url) = start(data.path());
+    let place = HubPlace::folder(data.path());
+    let mut hub = place.start();
     let mut offices = Vec::new();
     for name in ["W03", "W04"] {
         let office = CounterOffice::new(name);
-        let code = code_for(data.path(), name);
+        let code = place.code_for(name);
         let network = HttpTransport::new().unwrap();
-        enrol(office.store(), &network, &clock(), &url, &code).await.unwrap();
+        enrol(office.store(), &network, &clock(), &hub.url, &code)
+            .await
+            .unwrap();
         offices.push(Arc::new(office));
     }
 
@@ -65,11 +64,9 @@ async fn a_hub_killed_while_counters_push_has_what_it_gave_receipts_for() {
     for _ in 0..kills {
         // The moment of death is what is drawn here; nothing is waited for.
         tokio::time::sleep(Duration::from_millis(20 + chance.below(300))).await;
-        hub.kill().unwrap();
-        hub.wait().unwrap();
-        let (again, url) = start(data.path());
-        hub = again;
-        offices.iter().for_each(|office| office.move_hub_to(&url));
+        hub.kill();
+        hub = place.start();
+        offices.iter().for_each(|office| office.move_hub_to(&hub.url));
     }
     done.store(true, Ordering::Relaxed);
     for worked in working {
@@ -77,21 +74,19 @@ async fn a_hub_killed_while_counters_push_has_what_it_gave_receipts_for() {
     }
 
     // What has a receipt is there as it stands, before anything is sent again.
-    hub.kill().unwrap();
-    hub.wait().unwrap();
+    hub.kill();
     for office in &offices {
         receipted_is_recorded(seed, data.path(), office).await;
     }
-    let (mut hub, url) = start(data.path());
-    offices.iter().for_each(|office| office.move_hub_to(&url));
+    let mut hub = place.start();
+    offices.iter().for_each(|office| office.move_hub_to(&hub.url));
     let network = HttpTransport::new().unwrap();
     for office in &offices {
         sync_once(office.store(), &network, &clock()).await.unwrap();
         assert_eq!(office.unsent(), 0, "seed {seed}");
         assert!(office.store().check().unwrap().ok, "seed {seed}");
     }
-    hub.kill().unwrap();
-    hub.wait().unwrap();
+    hub.kill();
     for office in &offices {
         receipted_is_recorded(seed, data.path(), office).await;
     }
@@ -133,35 +128,4 @@ async fn receipted_is_recorded(seed: u64, data: &Path, office: &CounterOffice) {
 
 fn clock() -> Clock {
     Clock::new(|| Timestamp::now().as_millisecond())
-}
-
-/// Starts the hub over `data` and waits until it says where it listens: at a port of its own each time, since a counter
-/// that knocks at a port nobody listens at may end up holding it.
-fn start(data: &Path) -> (Child, String) {
-    let mut served = Command::new(built_hub())
-        .args(["--listen", "127.0.0.1:0", "--data"])
-        .arg(data)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    let mut line = String::new();
-    BufReader::new(served.stdout.take().unwrap())
-        .read_line(&mut line)
-        .unwrap();
-    let announced: serde_json::Value = serde_json::from_str(&line).unwrap();
-    let address = announced["listening"]
-        .as_str()
-        .unwrap_or_else(|| panic!("the hub said {line}"));
-    (served, format!("http://{address}"))
-}
-
-fn code_for(data: &Path, counter: &str) -> String {
-    let output = Command::new(built_hub())
-        .args(["enrol", "--site", SITE, "--counter", counter, "--data"])
-        .arg(data)
-        .stderr(Stdio::null())
-        .output()
-        .unwrap();
-    String::from_utf8(output.stdout).unwrap().trim().to_owned()
 }

@@ -12,6 +12,7 @@ mod hostile_http;
 mod hostile_hub;
 mod killed_hub;
 mod large_attachment;
+mod one_database;
 mod over_http;
 mod packing;
 mod reference;

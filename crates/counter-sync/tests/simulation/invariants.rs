@@ -3,14 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use counter_core::{
-    change::{ChangeBytes, ChangeHash, CounterCode, IncarnationId, Lane, LaneKind},
+    change::{ChangeBytes, CounterCode, IncarnationId, Lane, LaneKind},
     lane_state::{LaneState, apply},
 };
 use counter_store::{StoreError, Verdict as StoredVerdict};
 use hub_api::{
     cbor,
-    feed::{FeedEvent, Verdict},
-    push::LaneWords,
     receipt::{ReceiptContext, verify_receipt},
     signed::Signed,
     trust::TrustBundle,
@@ -18,25 +16,15 @@ use hub_api::{
 use hub_server::{
     hub::Hub,
     judge::{filed_under, is_private, read_state},
-    store::{ChangeStore, HubStore, LaneStore, Life, LogStore},
+    store::{ChangeStore, HubStore, LaneStore, Life},
     trust::bundle,
 };
-use sha2::{Digest, Sha256};
-use test_support::SITE;
+use test_support::{
+    SITE,
+    hub_log::{self, Judged, Restored},
+};
 
 use crate::{counter::Counter, hub_host::Halting, ledger::Pages};
-
-/// More entries than a run ever makes.
-const WHOLE_LOG: usize = 100_000;
-
-/// A verdict in the hub's log.
-struct Judged {
-    index: u64,
-    life: Life,
-    seq: u64,
-    lane: LaneWords,
-    verdict: Verdict,
-}
 
 /// Checks everything.
 ///
@@ -45,7 +33,7 @@ struct Judged {
 ///
 /// Where the hub was restored, what nobody but the lost hub knew is lost with it, and its log goes on above a gap.
 pub async fn hold(hub: &Hub<Halting>, counters: &[Counter], pages: &Pages, restored: bool) {
-    let judged = log_is_whole(hub, restored).await;
+    let judged = hub_log::read_whole(hub, if restored { Restored::Yes } else { Restored::No }).await;
     let mut pages = pages.clone();
     if restored {
         pages
@@ -68,56 +56,6 @@ pub async fn hold(hub: &Hub<Halting>, counters: &[Counter], pages: &Pages, resto
         problems.retain(|problem| problem.code != "missing_attachment" || !lost.contains(&problem.detail));
         assert!(problems.is_empty(), "{}: {problems:?}", counter.name);
     }
-}
-
-/// The log has no hole and every head follows from the one before; returns the verdicts in it.
-async fn log_is_whole(hub: &Hub<Halting>, restored: bool) -> Vec<Judged> {
-    let mut transaction = hub.store.begin_read().await.unwrap();
-    let end = transaction.log_head(SITE).await.unwrap();
-    let rows = transaction.log_after(SITE, 0, WHOLE_LOG).await.unwrap();
-    let (mut head, mut judged) = (ChangeHash::ORIGIN, Vec::new());
-    for (place, row) in (1..).zip(&rows) {
-        assert!(
-            restored || row.index == place,
-            "the log has a hole before {}",
-            row.index
-        );
-        let next = Sha256::new()
-            .chain_update(head.0)
-            .chain_update(row.at.to_be_bytes())
-            .chain_update(&row.event)
-            .finalize();
-        head = ChangeHash(next.into());
-        if let FeedEvent::Judged {
-            counter,
-            incarnation,
-            seq,
-            lane,
-            verdict,
-            ..
-        } = cbor::decode(&row.event).unwrap()
-        {
-            let life = Life {
-                district: SITE.into(),
-                counter,
-                incarnation,
-            };
-            judged.push(Judged {
-                index: row.index,
-                life,
-                seq,
-                lane,
-                verdict,
-            });
-        }
-    }
-    assert_eq!(
-        Some(end.index),
-        rows.last().map(|row| row.index),
-        "the log ends elsewhere"
-    );
-    assert_eq!(end.head, head, "the heads of the log do not follow from it");
-    judged
 }
 
 async fn every_saved_change_is_at_the_hub_once(hub: &Hub<Halting>, pages: &Pages, judged: &[Judged]) {
