@@ -3,6 +3,7 @@
 mod certificate;
 mod counter;
 mod delivery;
+mod hub_pages;
 mod office;
 mod reference;
 mod stick;

@@ -91,7 +91,7 @@ impl Office {
         }
     }
 
-    /// A subject of the demo with a penalty that may be repaired today at creditchina, and that penalty.
+    /// A subject of the demo with a penalty that may be repaired today and has no case yet, and that penalty.
     pub fn repairable(&self) -> Result<(String, Value), Failure> {
         let found = self.done(&["search", "演示", "--limit", "360"])?;
         for hit in found["hits"].as_array().into_iter().flatten() {
@@ -102,6 +102,7 @@ impl Office {
             let file = self.done(&["subject", subject])?;
             for record in file["penalties"].as_array().into_iter().flatten() {
                 let wanted = record["assessment"]["verdict"] == "eligible"
+                    && record["open_case"].is_null()
                     && record["checklist"].as_array().is_some_and(|papers| !papers.is_empty());
                 if wanted {
                     return Ok((subject.to_owned(), record.clone()));
@@ -113,24 +114,37 @@ impl Office {
 
     /// Takes one case in with every paper but those in `left_out`, and gives the answer of `intake`.
     pub fn take_in(&self, subject: &str, record: &Value, left_out: &[&str]) -> Result<Value, Failure> {
-        let papers = record["checklist"].as_array().into_iter().flatten();
-        let brought: Vec<Value> = papers
-            .filter(|paper| !left_out.iter().any(|code| paper["code"] == *code))
-            .map(|paper| json!({"code": paper["code"], "original_seen": true, "copy_kept": true}))
-            .collect();
-        let visit = json!({
-            "subject": subject,
-            "agent": {
-                "name": "陈晓", "capacity": "agent", "identityChecked": true, "authority": "original_seen",
-                "idNumber": null, "phone": "13800138000",
-            },
-            "records": [{
-                "record": record["id"],
-                "facts": {"fulfilled": true, "rectified": true, "committed": true, "published": true},
-                "materials": brought,
-            }],
-        });
+        let visit = visit(subject, record, left_out, &[]);
         let file = self.file("visit.json", &visit.to_string())?;
         self.done(&["intake", &file, "--as", "chen"])
     }
+
+    /// A visit with one case and every paper of it, the first with `scans`.
+    pub fn visit(&self, subject: &str, record: &Value, scans: &[PathBuf]) -> Value {
+        visit(subject, record, &[], scans)
+    }
+}
+
+fn visit(subject: &str, record: &Value, left_out: &[&str], scans: &[PathBuf]) -> Value {
+    let papers = record["checklist"].as_array().into_iter().flatten();
+    let brought: Vec<Value> = papers
+        .filter(|paper| !left_out.iter().any(|code| paper["code"] == *code))
+        .enumerate()
+        .map(|(place, paper)| {
+            let scans = if place == 0 { scans } else { &[] };
+            json!({"code": paper["code"], "original_seen": true, "copy_kept": true, "scans": scans})
+        })
+        .collect();
+    json!({
+        "subject": subject,
+        "agent": {
+            "name": "陈晓", "capacity": "agent", "identityChecked": true, "authority": "original_seen",
+            "idNumber": null, "phone": "13800138000",
+        },
+        "records": [{
+            "record": record["id"],
+            "facts": {"fulfilled": true, "rectified": true, "committed": true, "published": true},
+            "materials": brought,
+        }],
+    })
 }
