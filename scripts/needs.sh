@@ -28,7 +28,7 @@ need_packages() {
 
 BUILD_PACKAGES=(build-essential pkg-config libssl-dev libwebkit2gtk-4.1-dev libgtk-3-dev librsvg2-dev libayatana-appindicator3-dev)
 WINDOW_PACKAGES=(fonts-noto-cjk dbus-x11 gnome-keyring)
-HEADLESS_PACKAGES=(xvfb xauth webkit2gtk-driver chromium chromium-driver poppler-utils postgresql)
+HEADLESS_PACKAGES=(xvfb xauth webkit2gtk-driver chromium chromium-driver openssl poppler-utils postgresql)
 
 need_rust() {
   command -v cargo >/dev/null && return 0
