@@ -208,7 +208,7 @@ fn row(seat: &Seat, line: &ParkedRow) -> Markup {
             }
             td {
                 @if line.change_kind.is_empty() { (seat.say("conflicts.unreadable")) }
-                @else { (seat.word("cases.kind_", &line.change_kind)) }
+                @else { (kind_of(seat, &line.change_kind)) }
                 span.sub { (seat.language.fill("conflicts.from", &from)) " · " (layout::moment(line.at)) }
             }
             td {
@@ -218,6 +218,12 @@ fn row(seat: &Seat, line: &ParkedRow) -> Markup {
             td { (seat.word("conflicts.do_", if refused { "refused" } else { &line.reason })) }
         }
     }
+}
+
+/// What a change is, in the words of the counter's own screens where it is about a case.
+fn kind_of<'a>(seat: &Seat, word: &'a str) -> &'a str {
+    let of_other_lanes = seat.language.find(&format!("conflicts.kind_{word}"));
+    of_other_lanes.unwrap_or_else(|| seat.word("cases.kind_", word))
 }
 
 fn why(seat: &Seat, line: &ParkedRow, refused: bool) -> String {
