@@ -11,7 +11,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use counter_benches::{Aim, Failure, NOW, Office, beside, folder, timed};
+use counter_benches::{Aim, Failure, NOW, Office, beside, clock_of_today, folder, timed, word};
 use counter_core::publicity::ContentHash;
 use counter_desk::{
     demo::{DemoScale, register_file, reporting_files},
@@ -29,7 +29,7 @@ use hub_server::{
     hub::Hub,
     store::sqlite::SqliteStore,
 };
-use jiff::{Timestamp, civil::date};
+use jiff::civil::date;
 use publicity_file::{ReadLimits, Source};
 use rusqlite::{Connection, params};
 use tempfile::TempDir;
@@ -227,7 +227,7 @@ impl Serving {
     /// A new counter, bound.
     fn counter(&self, runtime: &Runtime, code: &str) -> Result<Counter, Failure> {
         let office = Office::open_as(code)?;
-        let (transport, clock) = (HttpTransport::new()?, clock());
+        let (transport, clock) = (HttpTransport::new()?, clock_of_today());
         runtime.block_on(async {
             let code = print_code(&self.hub, SITE, code).await?.code.to_string();
             enrol(office.desk.store(), &transport, &clock, &self.url, &code).await?;
@@ -239,11 +239,6 @@ impl Serving {
             clock,
         })
     }
-}
-
-/// Counters stand at [`NOW`], the hub in the present: the difference is learnt at the first request.
-fn clock() -> Clock {
-    Clock::new(|| Timestamp::now().as_millisecond())
 }
 
 struct Counter {
@@ -459,11 +454,7 @@ fn hundred_counters(runtime: &Runtime, district: &District) -> Result<(), Failur
         all.as_secs_f64(),
         fetched.as_secs_f64(),
         bytes as f64 / 1e6,
-        if all <= Duration::from_secs(60) {
-            "reached"
-        } else {
-            "missed"
-        },
+        word(all <= Duration::from_secs(60)),
     );
     println!(
         "(every counter, its encrypted database and the hub on this one computer; the counters' desks stand at {NOW})"

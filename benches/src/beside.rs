@@ -71,17 +71,19 @@ pub fn timed<T, E>(work: impl FnOnce() -> Result<T, E>) -> Result<Duration, E> {
     Ok(took)
 }
 
-fn median(sorted: &[Duration]) -> Duration {
+/// The middle one of `sorted`.
+pub fn median(sorted: &[Duration]) -> Duration {
     sorted.get(sorted.len() / 2).copied().unwrap_or_default()
 }
 
-/// The slowest where there are fewer than a hundred.
-fn p99(sorted: &[Duration]) -> Duration {
+/// What 99 of 100 of `sorted` do not exceed: the slowest where there are fewer than a hundred.
+pub fn p99(sorted: &[Duration]) -> Duration {
     let at = (sorted.len() * 99).div_ceil(100).saturating_sub(1);
     sorted.get(at).copied().unwrap_or_default()
 }
 
-fn shown(time: Duration) -> String {
+/// A time in the unit that fits it.
+pub fn shown(time: Duration) -> String {
     if time >= Duration::from_secs(1) {
         format!("{:.2} s", time.as_secs_f64())
     } else if time >= Duration::from_millis(10) {
@@ -91,6 +93,7 @@ fn shown(time: Duration) -> String {
     }
 }
 
-fn word(reached: bool) -> &'static str {
+/// Whether an aim is reached, in a word.
+pub fn word(reached: bool) -> &'static str {
     if reached { "reached" } else { "missed" }
 }

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use counter_core::{change::CounterCode, pack::RuleBook};
 use counter_desk::{Actor, Desk, DeskParts, FixedClock, SystemEntropy};
-use counter_store::{ActContext, Custody, EntropySource, Environment, NewCounter, Passphrase, Store};
+use counter_store::{Access, ActContext, Custody, EntropySource, Environment, NewCounter, Passphrase, Store, Unlock};
+use counter_sync::Clock;
 use tempfile::TempDir;
 
 use crate::Failure;
@@ -13,7 +14,7 @@ use crate::Failure;
 pub const NOW: &str = "2026-11-24T09:00:00+08:00";
 
 /// What opens the folder of a figure.
-const PASSPHRASE: &str = "测量用口令";
+pub const PASSPHRASE: &str = "测量用口令";
 
 /// A desk over an empty, encrypted folder that goes when this goes.
 pub struct Office {
@@ -63,6 +64,25 @@ impl Office {
             now_at: now.as_millisecond(),
         };
         let (store, _) = Store::create(folder.path(), &counter, custody, &environment)?;
+        Ok(Self::at_desk(store, now, folder))
+    }
+
+    /// Opens the counter that lies in `folder`, as one of these was closed.
+    ///
+    /// # Errors
+    /// When it does not open.
+    pub fn open_in(folder: TempDir) -> Result<Self, Failure> {
+        let now: jiff::Timestamp = NOW.parse()?;
+        let environment = Environment {
+            entropy: EntropySource::system(),
+            now_at: now.as_millisecond(),
+        };
+        let unlock = Unlock::Passphrase(Passphrase::new(PASSPHRASE));
+        let store = Store::open(folder.path(), &unlock, Access::ReadWrite, &environment)?;
+        Ok(Self::at_desk(store, now, folder))
+    }
+
+    fn at_desk(store: Store, now: jiff::Timestamp, folder: TempDir) -> Self {
         let desk = Desk::new(DeskParts {
             store,
             rules: Arc::new(RuleBook::shipped()),
@@ -74,7 +94,7 @@ impl Office {
             display_name: "李".into(),
             roles: vec![],
         };
-        Ok(Self { desk, actor, folder })
+        Self { desk, actor, folder }
     }
 
     /// Closes the desk; the folder stays as long as what is returned.
@@ -90,6 +110,11 @@ impl Office {
             made_at: self.desk.clock().now_ms(),
         }
     }
+}
+
+/// The clock a counter signs by in a figure: its desk stands at [`NOW`], the hub in the present.
+pub fn clock_of_today() -> Clock {
+    Clock::new(|| jiff::Timestamp::now().as_millisecond())
 }
 
 /// A folder that goes when it is dropped, beside the built program: the one for temporary files may be memory, and

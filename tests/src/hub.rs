@@ -13,11 +13,15 @@ use crate::{
     programs::{Ended, program, run},
 };
 
+/// Where `credit-hub` finds the address of its PostgreSQL, which others would see on its command line.
+const POSTGRES: &str = "CREDIT_HUB_POSTGRES";
+
 /// A running `credit-hub`; ended when dropped.
 #[derive(Debug)]
 pub struct Hub {
     process: Child,
     data: PathBuf,
+    postgres: Option<String>,
     /// Its address, such as `http://127.0.0.1:41234`.
     pub url: String,
 }
@@ -28,6 +32,15 @@ impl Hub {
     /// # Errors
     /// When the program is missing or ends before it listens.
     pub fn start(data: &Path, listen: &str) -> Result<Self, Failure> {
+        Self::start_over(data, None, listen)
+    }
+
+    /// Starts a hub over the PostgreSQL database at the address `postgres`, with its key in `data`. Without an address
+    /// the database is in `data` too.
+    ///
+    /// # Errors
+    /// As for [`Hub::start`].
+    pub fn start_over(data: &Path, postgres: Option<&str>, listen: &str) -> Result<Self, Failure> {
         let mut process = Command::new(program("credit-hub")?)
             .args([
                 "--data".as_ref(),
@@ -35,6 +48,7 @@ impl Hub {
                 "--listen".as_ref(),
                 listen.as_ref(),
             ])
+            .envs(postgres.map(|url| (POSTGRES, url)))
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()?;
@@ -49,8 +63,14 @@ impl Hub {
         Ok(Self {
             process,
             data: data.to_owned(),
+            postgres: postgres.map(str::to_owned),
             url: format!("http://{address}"),
         })
+    }
+
+    /// The process.
+    pub fn id(&self) -> u32 {
+        self.process.id()
     }
 
     /// Ends the hub, as when the line to the centre is cut.
@@ -69,7 +89,7 @@ impl Hub {
     /// As for [`Hub::start`].
     pub fn start_again(&mut self) -> Result<(), Failure> {
         let address = self.url.trim_start_matches("http://").to_owned();
-        *self = Self::start(&self.data.clone(), &address)?;
+        *self = Self::start_over(&self.data.clone(), self.postgres.clone().as_deref(), &address)?;
         Ok(())
     }
 
@@ -101,7 +121,8 @@ impl Hub {
         run(Command::new(program("credit-hub")?)
             .args(arguments)
             .arg("--data")
-            .arg(&self.data))
+            .arg(&self.data)
+            .envs(self.postgres.as_ref().map(|url| (POSTGRES, url))))
     }
 }
 
