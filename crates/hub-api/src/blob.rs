@@ -7,6 +7,7 @@ use std::fmt;
 
 use crate::{
     cbor::{self, DecodeError},
+    cited::Citations,
     key::{HubIncarnation, PublicKey, Purpose},
     protocol::BLOB_PATH,
     signed::{OpenError, Signed, SignedMessage},
@@ -169,6 +170,10 @@ pub fn cited_blobs(change: &[u8]) -> Result<Vec<BlobRef>, DecodeError> {
     if !change.windows(KEY.len()).any(|window| window == KEY) {
         return Ok(Vec::new());
     }
+    if let Ok(Citations(found)) = cbor::decode(change) {
+        return Ok(found);
+    }
+    // Written otherwise than this program writes.
     let value: Value = cbor::decode(change)?;
     let mut found = Vec::new();
     collect(&value, &mut found);
@@ -221,11 +226,19 @@ mod tests {
             length: content.len() as u64,
         };
         let body = (vec![file(b"a")], Some((7, file(b"bb"))), "sha256", file(b"a"));
-        let found = cited_blobs(&cbor::encode(&body)).unwrap();
         let expected = [b"a".as_slice(), b"bb"].map(|content| BlobRef {
             sha256: BlobHash::of(content),
             length: content.len() as u64,
         });
-        assert_eq!(found, expected);
+        let plain = cbor::encode(&body);
+        assert_eq!(cited_blobs(&plain).unwrap(), expected);
+        let Citations(walked) = cbor::decode(&plain).unwrap();
+        assert_eq!(walked, expected, "found in one walk");
+        let otherwise = cbor::encode(&(Value::Tag(7, Box::new(Value::Integer(1.into()))), body));
+        assert!(
+            cbor::decode::<Citations>(&otherwise).is_err(),
+            "not what a change holds"
+        );
+        assert_eq!(cited_blobs(&otherwise).unwrap(), expected);
     }
 }

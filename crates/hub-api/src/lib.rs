@@ -9,6 +9,7 @@
 pub mod blob;
 pub mod cbor;
 pub mod certificate_envelope;
+mod cited;
 pub mod dataset;
 pub mod delegation;
 pub mod enrolment;
