@@ -182,9 +182,13 @@ impl ReadTx<'_> {
     /// # Errors
     /// When the store cannot be read.
     pub fn unsent_blobs(&self) -> Result<Vec<String>, StoreError> {
-        let mut statement = self.connection().prepare_cached(&format!(
-            "SELECT DISTINCT sha256 FROM cited_attachment WHERE change_id IN (SELECT c.id {UNSENT}) ORDER BY sha256"
-        ))?;
+        // The index of numbers tells what is unsent; of the changes themselves only those are looked at that cite.
+        let mut statement = self.connection().prepare_cached(
+            "SELECT DISTINCT sha256 FROM cited_attachment WHERE change_id IN (
+                SELECT c.id FROM change c JOIN incarnation i ON i.id = c.incarnation
+                WHERE c.counter = (SELECT counter FROM counter) AND c.seq > i.recorded_to)
+             AND (SELECT origin FROM change WHERE id = change_id) = 'own' ORDER BY sha256",
+        )?;
         let rows = statement.query_map([], |row| row.get(0))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }

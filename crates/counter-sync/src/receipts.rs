@@ -45,6 +45,9 @@ pub(crate) fn believe(
 /// # Errors
 /// The store's.
 pub(crate) fn keep(binding: &Binding<'_>, believed: &[Believed]) -> Result<u32, SyncError> {
+    if believed.is_empty() {
+        return Ok(0);
+    }
     binding.store.write(|tx| {
         for (receipt, signed) in believed {
             let missing: Vec<String> = receipt.missing_blobs.iter().map(ToString::to_string).collect();

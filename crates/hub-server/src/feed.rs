@@ -10,6 +10,7 @@ use hub_api::{
     cbor,
     feed::{Cursor, FeedEntry, FeedEvent, FeedPage},
     protocol::{MAX_FEED_BYTES, MAX_FEED_ENTRIES},
+    push::LaneWords,
     signed::Signed,
 };
 use serde_bytes::ByteBuf;
@@ -17,11 +18,14 @@ use serde_bytes::ByteBuf;
 use crate::{
     hub::Hub,
     judge::{filed_under, is_private},
-    store::{HubLifeStore, HubStore, HubTransaction, Life, LogStore, StoreError},
+    store::{HubLifeStore, HubStore, HubTransaction, Life, LogRow, LogStore, StoreError},
 };
 
 /// How often a waiting reader looks for what another process appended.
 const LOOK_AGAIN: Duration = Duration::from_millis(500);
+
+/// Entries whose changes are read together; each may be as long as a change may be.
+const ROWS_AT_ONCE: usize = 64;
 
 /// Who reads.
 #[derive(Clone, Debug)]
@@ -92,29 +96,29 @@ async fn read<S: HubStore>(hub: &Hub<S>, reader: &Reader, after: Option<Cursor>)
         .await?;
     let (mut entries, mut next, mut bytes) = (Vec::new(), after, 0);
     let mut to_the_end = rows.len() < MAX_FEED_ENTRIES;
-    for row in rows {
-        let event: FeedEvent =
-            cbor::decode(&row.event).map_err(|error| StoreError::Damaged(format!("entry {}: {error}", row.index)))?;
-        if let Some(Given {
-            event,
-            change,
-            lane_key,
-        }) = for_reader(&mut transaction, reader, event).await?
-        {
-            bytes += row.event.len() + change.as_ref().map_or(0, |change| change.len());
-            if bytes > MAX_FEED_BYTES && !entries.is_empty() {
-                to_the_end = false;
-                break;
-            }
-            entries.push(FeedEntry {
-                index: row.index,
-                at: row.at,
+    'rows: for rows in rows.chunks(ROWS_AT_ONCE) {
+        for (row, given) in rows.iter().zip(for_reader(&mut transaction, reader, rows).await?) {
+            if let Some(Given {
                 event,
                 change,
                 lane_key,
-            });
+            }) = given
+            {
+                bytes += row.event.len() + change.as_ref().map_or(0, |change| change.len());
+                if bytes > MAX_FEED_BYTES && !entries.is_empty() {
+                    to_the_end = false;
+                    break 'rows;
+                }
+                entries.push(FeedEntry {
+                    index: row.index,
+                    at: row.at,
+                    event,
+                    change,
+                    lane_key,
+                });
+            }
+            next.index = row.index;
         }
-        next.index = row.index;
     }
     if to_the_end {
         // Between the last entry and the end there may be the gap before a new life of the hub.
@@ -153,49 +157,65 @@ impl Given {
     }
 }
 
-/// The event as this reader gets it; `None` where it does not concern it.
+/// Rows as this reader gets them; `None` where one does not concern it. Their changes are read together.
 async fn for_reader(
     transaction: &mut impl HubTransaction,
     reader: &Reader,
-    event: FeedEvent,
-) -> Result<Option<Given>, StoreError> {
-    Ok(match &event {
-        FeedEvent::TrustPublished { .. } | FeedEvent::DatasetPublished { .. } | FeedEvent::Unknown => {
-            Some(Given::alone(event))
-        }
-        FeedEvent::Recorded { counter, .. } => (*counter == reader.counter).then_some(Given::alone(event)),
-        FeedEvent::Judged {
-            counter,
-            incarnation,
-            seq,
-            lane,
-            verdict,
-            ..
-        } => {
-            if *counter == reader.counter && *incarnation == reader.incarnation {
-                Some(Given::alone(event))
-            } else if *counter == reader.counter || (!is_private(lane) && verdict.is_taken()) {
-                // What another life of this counter made comes along: a restored database may lack it.
-                let life = Life {
-                    district: reader.district.clone(),
-                    counter: counter.clone(),
-                    incarnation: *incarnation,
-                };
-                let change = transaction.change_bytes(&life, *seq).await?.map(ByteBuf::from);
-                let lane_key = if *counter == reader.counter {
-                    let filed = filed_under(&life, lane);
-                    transaction.lane_key(&reader.district, &filed).await?.map(ByteBuf::from)
-                } else {
-                    None
-                };
-                Some(Given {
-                    event,
-                    change,
-                    lane_key,
-                })
-            } else {
-                None
+    rows: &[LogRow],
+) -> Result<Vec<Option<Given>>, StoreError> {
+    let mut given = Vec::with_capacity(rows.len());
+    let (mut lacking, mut places) = (Vec::new(), Vec::new());
+    for row in rows {
+        let event: FeedEvent =
+            cbor::decode(&row.event).map_err(|error| StoreError::Damaged(format!("entry {}: {error}", row.index)))?;
+        let mut one = Given::alone(event);
+        let concerns = match &one.event {
+            FeedEvent::TrustPublished { .. } | FeedEvent::DatasetPublished { .. } | FeedEvent::Unknown => true,
+            FeedEvent::Recorded { counter, .. } => *counter == reader.counter,
+            FeedEvent::Judged {
+                counter,
+                incarnation,
+                seq,
+                lane,
+                verdict,
+                ..
+            } => {
+                let own = *counter == reader.counter;
+                let own_life = own && *incarnation == reader.incarnation;
+                let concerns = own || (!is_private(lane) && verdict.is_taken());
+                if concerns && !own_life {
+                    lacking.push((counter.clone(), *incarnation, *seq));
+                    places.push(given.len());
+                }
+                if own && !own_life {
+                    // What another life of this counter made comes along: a restored database may lack it.
+                    one.lane_key = key_of(transaction, reader, *incarnation, lane).await?;
+                }
+                concerns
             }
+        };
+        given.push(concerns.then_some(one));
+    }
+    let found = transaction.bytes_of(&reader.district, &lacking).await?;
+    for (place, bytes) in places.into_iter().zip(found) {
+        if let Some(one) = &mut given[place] {
+            one.change = bytes.map(ByteBuf::from);
         }
-    })
+    }
+    Ok(given)
+}
+
+async fn key_of(
+    transaction: &mut impl HubTransaction,
+    reader: &Reader,
+    incarnation: IncarnationId,
+    lane: &LaneWords,
+) -> Result<Option<ByteBuf>, StoreError> {
+    let life = Life {
+        district: reader.district.clone(),
+        counter: reader.counter.clone(),
+        incarnation,
+    };
+    let filed = filed_under(&life, lane);
+    Ok(transaction.lane_key(&reader.district, &filed).await?.map(ByteBuf::from))
 }

@@ -25,6 +25,9 @@ pub(crate) use batch::Batch;
 /// As long as it is not known whether the hub unpacks, batches are short: a slow line pays for every byte.
 const PLAIN_CHANGES: usize = 50;
 
+/// Batches whose receipts are stored together: each time the lanes they are about are written again.
+const RECEIPTS_OF: usize = 4;
+
 /// What came of pushing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Pushed {
@@ -51,17 +54,28 @@ pub(crate) async fn push<T: Transport>(
     connection: &mut Connection<'_, T>,
     pushed: &mut Pushed,
 ) -> Result<(), SyncError> {
+    let mut unstored = Vec::new();
+    let sent = send_all(connection, pushed, &mut unstored).await;
+    receipts::keep(connection, &unstored)?;
+    sent
+}
+
+/// Leaves in `unstored` the receipts that are believed and not stored yet.
+async fn send_all<T: Transport>(
+    connection: &mut Connection<'_, T>,
+    pushed: &mut Pushed,
+    unstored: &mut Vec<Believed>,
+) -> Result<(), SyncError> {
     let mut forks = 0;
     // Up to where the hub was seen to have what we have, and how far to step back where it has not.
     let (mut common, mut step) = (None, 1);
     // Where the hub wants to be sent from, if that is below what is unsent.
     let mut again_from: Option<Place> = None;
     let mut ready: Option<(Batch, Body)> = None;
-    let mut unstored: Vec<Believed> = Vec::new();
     loop {
         if ready.is_none() {
             // What is unsent is told by the receipts that are stored.
-            receipts::keep(connection, &std::mem::take(&mut unstored))?;
+            receipts::keep(connection, &std::mem::take(unstored))?;
             let place = match again_from.take() {
                 Some(place) => Some(place),
                 None => connection.store.read(|tx| tx.first_unsent())?,
@@ -79,17 +93,26 @@ pub(crate) async fn push<T: Transport>(
             // The first batches of a round were made ready before the hub had said that it unpacks.
             let sent = connection.call(http::Method::POST, PUSH_PATH, connection.packed(body), incarnation);
             let meanwhile = async {
-                receipts::keep(connection, &std::mem::take(&mut unstored))?;
+                // The request leaves before this thread is busy.
+                tokio::task::yield_now().await;
+                if unstored.len() >= RECEIPTS_OF {
+                    receipts::keep(connection, &std::mem::take(unstored))?;
+                }
                 Ok::<_, SyncError>(make_ready(connection, (incarnation, to + 1))?)
             };
             tokio::join!(sent, meanwhile)
         };
         let following = following?;
-        match cbor::decode(&answer?)? {
+        let answer = cbor::decode(&answer?)?;
+        if !matches!(answer, PushAnswer::Recorded { .. }) {
+            receipts::keep(connection, &std::mem::take(unstored))?;
+        }
+        match answer {
             PushAnswer::Recorded { receipts } => {
                 common = Some((incarnation, to));
-                unstored = believe(connection, &batch, &receipts)?;
-                pushed.receipts += u32::try_from(unstored.len()).unwrap_or(u32::MAX);
+                let believed = believe(connection, &batch, &receipts)?;
+                pushed.receipts += u32::try_from(believed.len()).unwrap_or(u32::MAX);
+                unstored.extend(believed);
                 pushed.changes += u32::try_from(batch.changes.len()).unwrap_or(u32::MAX);
                 ready = following;
             }

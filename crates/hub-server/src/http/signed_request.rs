@@ -44,7 +44,8 @@ pub(super) async fn read<S: HubStore>(hub: &Hub<S>, request: Request, limit: usi
     if !signature.is_timely(now) {
         return Err(Refused::new(RefusedCode::ClockSkew, "the clocks are too far apart").at(now));
     }
-    let mut transaction = hub.store.begin().await?;
+    // Whatever the request does waits for the disk, and this comes there with it.
+    let mut transaction = hub.store.begin_lazily().await?;
     // The window looks both ways, so a nonce must be kept for twice its length.
     let fresh = transaction
         .note_request(

@@ -86,6 +86,11 @@ impl Lanes {
         &self.life
     }
 
+    /// What `lane` has become, where it is among those read.
+    pub fn state(&self, lane: &LaneWords) -> Option<&LaneState> {
+        self.known.get(lane)?.state.as_ref()
+    }
+
     /// How `lane` stands now.
     pub(super) async fn standing(
         &mut self,

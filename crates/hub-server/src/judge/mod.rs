@@ -68,8 +68,9 @@ pub fn is_private(lane: &LaneWords) -> bool {
     lane.kind == LaneKind::Account.as_str() || lane.kind == LaneKind::Counter.as_str()
 }
 
-/// Judges `change`, recorded in the life of `lanes`; `closed` where another life follows. The verdict gets the next
-/// entry of `log`. The lane's new state, and whether it is frozen for this life, stay in `lanes` until they are kept.
+/// Judges `change`, recorded in the life of `lanes` and filed under `lane`; `closed` where another life follows. The
+/// verdict gets the next entry of `log`. The lane's new state, and whether it is frozen for this life, stay in `lanes`
+/// until they are kept.
 ///
 /// # Errors
 /// [`StoreError`].
@@ -79,11 +80,11 @@ pub async fn judge(
     lanes: &mut Lanes,
     closed: bool,
     chained: &ChainedChange,
-) -> Result<Judged, StoreError> {
+    lane: &LaneWords,
+) -> Result<Verdict, StoreError> {
     let index = log.next_index();
     let life = lanes.life().clone();
-    let lane = filed_under(&life, &chained.header.lane);
-    let standing = lanes.standing(transaction, &lane).await?;
+    let standing = lanes.standing(transaction, lane).await?;
     let base = chained.header.base;
     let made_knowing = standing
         .frozen
@@ -96,7 +97,7 @@ pub async fn judge(
         if standing.newest_foreign.is_some_and(|newest| newest > base.unwrap_or(0)) {
             // The history is read back, and with it what this batch has done.
             log.keep(transaction, &life).await?;
-            merge(&steps(transaction, &life, &lane, base.unwrap_or(0)).await?, change)
+            merge(&steps(transaction, &life, lane, base.unwrap_or(0)).await?, change)
         } else {
             ask_reducer(standing, change)
         }
@@ -106,10 +107,10 @@ pub async fn judge(
             Err(ChangeDecodeError::Malformed(_)) | Ok(_) => Judged::waiting(WaitingFor::Inspection),
         }
     };
-    match &judged.state {
+    match judged.state {
         Some(state) => {
             standing.turned |= standing.frozen.take().is_some();
-            standing.state = Some(state.clone());
+            standing.state = Some(state);
             standing.last_index = index;
             standing.moved = true;
         }
@@ -118,7 +119,7 @@ pub async fn judge(
             standing.turned = true;
         }
     }
-    Ok(judged)
+    Ok(judged.verdict)
 }
 
 /// Judges again, at the end of the lane, what was told as `verdict` under index `told` before this database was

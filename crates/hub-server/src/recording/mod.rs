@@ -5,14 +5,14 @@
 
 mod life_begins;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use counter_core::change::CounterCode;
 use hub_api::{
-    blob::cited_blobs,
+    blob::{BlobHash, BlobRef, cited_blobs},
     feed::{FeedEvent, Verdict},
     key::PublicKey,
-    push::{BatchContext, BatchError, ChainedChange, PushAnswer, PushBatch},
+    push::{BatchContext, BatchError, ChainedChange, LaneWords, PushAnswer, PushBatch},
     receipt::Receipt,
     refused::RefusedCode,
     signed::Signed,
@@ -107,13 +107,14 @@ pub async fn record<S: HubStore>(hub: &Hub<S>, sender: &Sender, batch: &PushBatc
     }
 
     let new: Vec<&ChainedChange> = changes.iter().filter(|change| change.header.seq > head_seq).collect();
+    let mut receipts = Vec::new();
     if !new.is_empty() {
         let now = hub.world.now();
         if head_seq == 0 {
             life_begins::check(&mut transaction, life, new[0], now).await?;
         }
         let closed = known.is_some_and(|known| known.closed_at.is_some());
-        append(
+        let receipt = append(
             hub,
             &mut transaction,
             &mut log,
@@ -125,13 +126,12 @@ pub async fn record<S: HubStore>(hub: &Hub<S>, sender: &Sender, batch: &PushBatc
             now,
         )
         .await?;
+        receipts.push(receipt);
     }
-    let receipts = transaction
-        .receipts(life, from, to)
-        .await?
-        .into_iter()
-        .map(Signed::from_bytes)
-        .collect();
+    if from <= head_seq {
+        let stored = transaction.receipts(life, from, to).await?;
+        receipts = stored.into_iter().map(Signed::from_bytes).collect();
+    }
     if !new.is_empty() {
         transaction.commit().await?;
         hub.appended(&log);
@@ -151,15 +151,17 @@ async fn first_difference(
         return Ok(None);
     };
     let from = first.header.seq;
-    let recorded = transaction
-        .change_hashes(life, from, last.header.seq.min(known.head_seq))
-        .await?;
-    let differs = recorded
-        .iter()
-        .zip(changes)
-        .find(|(recorded, change)| **recorded != change.stored.hash);
-    if let Some((_, change)) = differs {
-        return Ok(Some(change.header.seq));
+    if from <= known.head_seq {
+        let recorded = transaction
+            .change_hashes(life, from, last.header.seq.min(known.head_seq))
+            .await?;
+        let differs = recorded
+            .iter()
+            .zip(changes)
+            .find(|(recorded, change)| **recorded != change.stored.hash);
+        if let Some((_, change)) = differs {
+            return Ok(Some(change.header.seq));
+        }
     }
     // Right behind the head the chain itself must go on; a change that names another head grew on another chain.
     let grew_elsewhere = from > 1 && from == known.head_seq + 1 && first.header.prev_hash != known.head_hash;
@@ -211,9 +213,14 @@ async fn append<S: HubStore>(
     known: &BTreeSet<u64>,
     batch: &PushBatch,
     now: i64,
-) -> Result<(), StoreError> {
+) -> Result<Signed<Receipt>, StoreError> {
     let life = &sender.life;
     let (first, last) = (new[0], new[new.len() - 1]);
+    // Read before anything is written: a store may still be at work at what it was given, and is asked for nothing
+    // until all is judged.
+    let missing_blobs = missing_blobs(transaction, life, new).await?;
+    let touched = new.iter().map(|change| filed_under(life, &change.header.lane));
+    let mut lanes = Lanes::read(transaction, life, touched).await?;
     let recorded: Vec<RecordedChange<'_>> = new
         .iter()
         .filter(|change| !known.contains(&change.header.seq))
@@ -227,15 +234,18 @@ async fn append<S: HubStore>(
     transaction
         .put_life_head(life, last.header.seq, last.stored.hash)
         .await?;
-    for lane_key in &batch.lane_keys {
-        let lane = hub_api::push::LaneWords {
-            kind: lane_key.lane.kind.as_str().to_owned(),
-            id: lane_key.lane.id.clone(),
-        };
-        transaction
-            .put_lane_key(&life.district, &filed_under(life, &lane), &lane_key.key)
-            .await?;
-    }
+    let lane_keys: Vec<(LaneWords, &[u8])> = batch
+        .lane_keys
+        .iter()
+        .map(|lane_key| {
+            let lane = LaneWords {
+                kind: lane_key.lane.kind.as_str().to_owned(),
+                id: lane_key.lane.id.clone(),
+            };
+            (filed_under(life, &lane), lane_key.key.as_slice())
+        })
+        .collect();
+    transaction.put_lane_keys(&life.district, &lane_keys).await?;
 
     let recorded = FeedEvent::Recorded {
         counter: life.counter.clone(),
@@ -263,7 +273,7 @@ async fn append<S: HubStore>(
         index: end.index,
         head: end.head,
         at: now,
-        missing_blobs: missing_blobs(transaction, life, new).await?,
+        missing_blobs,
     };
     let receipt = Signed::seal(&receipt, hub.key());
     let row = ReceiptRow {
@@ -273,8 +283,6 @@ async fn append<S: HubStore>(
         head_claim: batch.head.as_bytes(),
     };
     transaction.insert_receipt(life, row).await?;
-    let touched = new.iter().map(|change| filed_under(life, &change.header.lane));
-    let mut lanes = Lanes::read(transaction, life, touched).await?;
     for change in new {
         if known.contains(&change.header.seq) && transaction.is_judged(life, change.header.seq).await? {
             // It was judged before this database was restored, and told so.
@@ -283,7 +291,8 @@ async fn append<S: HubStore>(
         judge_and_log(hub, transaction, log, &mut lanes, sender, closed, change, now).await?;
     }
     log.keep(transaction, life).await?;
-    lanes.keep(transaction).await
+    lanes.keep(transaction).await?;
+    Ok(receipt)
 }
 
 /// Judges one change, enters the verdict in the log and vouches for a certificate that was taken. What is judged stays
@@ -301,42 +310,48 @@ pub(crate) async fn judge_and_log<S: HubStore>(
 ) -> Result<Verdict, StoreError> {
     let life = &sender.life;
     let ChainedChange { stored, header, .. } = change;
-    let judged = judge(transaction, log, lanes, closed, change).await?;
-    let taken = judged.verdict.is_taken();
+    let filed = filed_under(life, &header.lane);
+    let verdict = judge(transaction, log, lanes, closed, change, &filed).await?;
+    let taken = verdict.is_taken();
     let event = FeedEvent::Judged {
         counter: life.counter.clone(),
         incarnation: life.incarnation,
         seq: header.seq,
         hash: stored.hash,
         lane: header.lane.clone(),
-        verdict: judged.verdict.clone(),
+        verdict: verdict.clone(),
     };
-    log.gather(now, &event, header.seq, filed_under(life, &header.lane), taken);
-    let Some(certificate) = to_countersign(judged.state.as_ref()) else {
-        return Ok(judged.verdict);
+    let certificate = taken.then(|| to_countersign(lanes.state(&filed))).flatten().cloned();
+    log.gather(now, &event, header.seq, filed, taken);
+    let Some(certificate) = certificate else {
+        return Ok(verdict);
     };
     // The hub's own change goes through the store, where it must find what was judged before it.
     log.keep(transaction, life).await?;
     lanes.keep(transaction).await?;
-    countersign(hub, transaction, log, sender, certificate, now).await?;
-    Ok(judged.verdict)
+    countersign(hub, transaction, log, sender, &certificate, now).await?;
+    Ok(verdict)
 }
 
 async fn missing_blobs(
     transaction: &mut impl HubTransaction,
     life: &Life,
     changes: &[&ChainedChange],
-) -> Result<Vec<hub_api::blob::BlobHash>, StoreError> {
-    let mut missing = Vec::new();
-    for change in changes {
-        for blob in cited_blobs(&change.stored.bytes).unwrap_or_default() {
-            let complete = transaction
-                .blob(&life.district, blob)
-                .await?
-                .is_some_and(|row| row.receipt.is_some());
-            if !complete && !missing.contains(&blob.sha256) {
-                missing.push(blob.sha256);
-            }
+) -> Result<Vec<BlobHash>, StoreError> {
+    let mut known = HashSet::new();
+    let cited: Vec<BlobRef> = changes
+        .iter()
+        .flat_map(|change| cited_blobs(&change.stored.bytes).unwrap_or_default())
+        .filter(|blob| known.insert(*blob))
+        .collect();
+    if cited.is_empty() {
+        return Ok(Vec::new());
+    }
+    let whole = transaction.whole_blobs(&life.district, &cited).await?;
+    let mut missing: Vec<BlobHash> = Vec::new();
+    for (blob, _) in cited.iter().zip(whole).filter(|(_, whole)| !whole) {
+        if !missing.contains(&blob.sha256) {
+            missing.push(blob.sha256);
         }
     }
     Ok(missing)

@@ -19,6 +19,20 @@ pub struct BlobRow {
 pub trait BlobStore {
     /// How far an attachment is here.
     fn blob(&mut self, district: &str, blob: BlobRef) -> impl Future<Output = Stored<Option<BlobRow>>> + Send;
+    /// Which of `blobs` are whole, in their order.
+    fn whole_blobs(&mut self, district: &str, blobs: &[BlobRef]) -> impl Future<Output = Stored<Vec<bool>>> + Send
+    where
+        Self: Send,
+    {
+        async move {
+            let mut whole = Vec::with_capacity(blobs.len());
+            for blob in blobs {
+                let row = self.blob(district, *blob).await?;
+                whole.push(row.is_some_and(|row| row.receipt.is_some()));
+            }
+            Ok(whole)
+        }
+    }
     /// Keeps a range that begins where the last ended.
     fn append_blob(
         &mut self,

@@ -2,7 +2,7 @@
 
 use std::future::Future;
 
-use counter_core::change::ChangeHash;
+use counter_core::change::{ChangeHash, CounterCode, IncarnationId};
 
 use super::{Life, Stored};
 
@@ -30,6 +30,25 @@ pub trait ChangeStore: Send {
     fn last_stored(&mut self, life: &Life) -> impl Future<Output = Stored<u64>> + Send;
     /// The stored bytes of one change.
     fn change_bytes(&mut self, life: &Life, seq: u64) -> impl Future<Output = Stored<Option<Vec<u8>>>> + Send;
+    /// The stored bytes of changes of one district, in the order of `changes`.
+    fn bytes_of(
+        &mut self,
+        district: &str,
+        changes: &[(CounterCode, IncarnationId, u64)],
+    ) -> impl Future<Output = Stored<Vec<Option<Vec<u8>>>>> + Send {
+        async move {
+            let mut bytes = Vec::with_capacity(changes.len());
+            for (counter, incarnation, seq) in changes {
+                let life = Life {
+                    district: district.to_owned(),
+                    counter: counter.clone(),
+                    incarnation: *incarnation,
+                };
+                bytes.push(self.change_bytes(&life, *seq).await?);
+            }
+            Ok(bytes)
+        }
+    }
     /// Keeps a change.
     fn insert_change(&mut self, life: &Life, change: RecordedChange<'_>) -> impl Future<Output = Stored<()>> + Send;
     /// Keeps the changes of a batch.

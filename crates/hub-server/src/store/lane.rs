@@ -109,4 +109,17 @@ pub trait LaneStore: Send {
     /// Keeps the key of a lane's personal numbers.
     fn put_lane_key(&mut self, district: &str, lane: &LaneWords, key: &[u8])
     -> impl Future<Output = Stored<()>> + Send;
+    /// Keeps the keys of several lanes.
+    fn put_lane_keys(
+        &mut self,
+        district: &str,
+        keys: &[(LaneWords, &[u8])],
+    ) -> impl Future<Output = Stored<()>> + Send {
+        async move {
+            for (lane, key) in keys {
+                self.put_lane_key(district, lane, key).await?;
+            }
+            Ok(())
+        }
+    }
 }

@@ -93,6 +93,12 @@ pub trait HubStore: Clone + Send + Sync + 'static {
     /// Begins a transaction that may write. Dropped without [`HubTransaction::commit`] it is undone.
     fn begin(&self) -> impl Future<Output = Stored<Self::Transaction>> + Send;
 
+    /// Begins a transaction that may write and whose commit does not wait for the disk: others see at once what it
+    /// wrote, and a power cut keeps it from the next commit on that waits.
+    fn begin_lazily(&self) -> impl Future<Output = Stored<Self::Transaction>> + Send {
+        self.begin()
+    }
+
     /// Begins a transaction that only reads.
     fn begin_read(&self) -> impl Future<Output = Stored<Self::Transaction>> + Send;
 

@@ -22,6 +22,21 @@ impl BlobStore for PostgresTransaction {
         }))
     }
 
+    async fn whole_blobs(&mut self, district: &str, blobs: &[BlobRef]) -> Stored<Vec<bool>> {
+        let names: Vec<&[u8]> = blobs.iter().map(|blob| blob.sha256.0.as_slice()).collect();
+        let lengths: Vec<i64> = blobs.iter().map(|blob| signed(blob.length)).collect::<Stored<_>>()?;
+        let rows = self
+            .rows(
+                "SELECT blob.receipt IS NOT NULL
+                 FROM unnest($2::bytea[], $3::bigint[]) WITH ORDINALITY AS asked (sha256, length, place)
+                 LEFT JOIN blob ON blob.district = $1 AND blob.sha256 = asked.sha256 AND blob.length = asked.length
+                 ORDER BY asked.place",
+                &[&district, &names, &lengths],
+            )
+            .await?;
+        rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
+    }
+
     async fn append_blob(&mut self, district: &str, blob: BlobRef, offset: u64, bytes: &[u8]) -> Stored<()> {
         let (sha256, length) = (blob.sha256.0.as_slice(), signed(blob.length)?);
         let end = signed(offset + bytes.len() as u64)?;

@@ -1,6 +1,6 @@
 //! Table `change`.
 
-use counter_core::change::ChangeHash;
+use counter_core::change::{ChangeHash, CounterCode, IncarnationId};
 
 use super::{PostgresTransaction, fixed, signed, unsigned};
 use crate::store::{ChangeStore, Life, RecordedChange, Stored};
@@ -38,6 +38,30 @@ impl ChangeStore for PostgresTransaction {
         Ok(found.map(|row| row.try_get(0)).transpose()?)
     }
 
+    async fn bytes_of(
+        &mut self,
+        district: &str,
+        changes: &[(CounterCode, IncarnationId, u64)],
+    ) -> Stored<Vec<Option<Vec<u8>>>> {
+        if changes.is_empty() {
+            return Ok(Vec::new());
+        }
+        let counters: Vec<&str> = changes.iter().map(|(counter, ..)| counter.0.as_str()).collect();
+        let incarnations: Vec<&[u8]> = changes.iter().map(|(_, life, _)| life.0.as_slice()).collect();
+        let seqs: Vec<i64> = changes.iter().map(|(.., seq)| signed(*seq)).collect::<Stored<_>>()?;
+        let rows = self
+            .rows(
+                "SELECT change.bytes
+                 FROM unnest($2::text[], $3::bytea[], $4::bigint[]) WITH ORDINALITY AS asked (counter, incarnation, seq, place)
+                 LEFT JOIN change ON change.district = $1 AND change.counter = asked.counter
+                    AND change.incarnation = asked.incarnation AND change.seq = asked.seq
+                 ORDER BY asked.place",
+                &[&district, &counters, &incarnations, &seqs],
+            )
+            .await?;
+        rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
+    }
+
     async fn last_stored(&mut self, life: &Life) -> Stored<u64> {
         let last = self
             .row(
@@ -54,21 +78,20 @@ impl ChangeStore for PostgresTransaction {
 
     async fn insert_changes(&mut self, life: &Life, changes: &[RecordedChange<'_>]) -> Stored<()> {
         let seqs: Vec<i64> = changes.iter().map(|change| signed(change.seq)).collect::<Stored<_>>()?;
-        let hashes: Vec<&[u8]> = changes.iter().map(|change| change.hash.0.as_slice()).collect();
-        let bytes: Vec<&[u8]> = changes.iter().map(|change| change.bytes).collect();
-        self.execute(
+        let hashes: Vec<Vec<u8>> = changes.iter().map(|change| change.hash.0.to_vec()).collect();
+        let bytes: Vec<Vec<u8>> = changes.iter().map(|change| change.bytes.to_vec()).collect();
+        self.send(
             "INSERT INTO change (district, counter, incarnation, seq, hash, bytes)
              SELECT $1::text, $2::text, $3::bytea, one.* FROM unnest($4::bigint[], $5::bytea[], $6::bytea[]) AS one",
-            &[
-                &life.district,
-                &life.counter.0,
-                &life.incarnation.0.as_slice(),
-                &seqs,
-                &hashes,
-                &bytes,
+            vec![
+                Box::new(life.district.clone()),
+                Box::new(life.counter.0.clone()),
+                Box::new(life.incarnation.0.to_vec()),
+                Box::new(seqs),
+                Box::new(hashes),
+                Box::new(bytes),
             ],
         )
-        .await?;
-        Ok(())
+        .await
     }
 }

@@ -131,22 +131,27 @@ impl LaneStore for PostgresTransaction {
     }
 
     async fn put_lanes(&mut self, district: &str, lanes: &[(&LaneWords, LaneRow)]) -> Stored<()> {
-        let kinds: Vec<&str> = lanes.iter().map(|(lane, _)| lane.kind.as_str()).collect();
-        let ids: Vec<&str> = lanes.iter().map(|(lane, _)| lane.id.as_str()).collect();
-        let states: Vec<&[u8]> = lanes.iter().map(|(_, row)| row.state.as_slice()).collect();
+        let kinds: Vec<String> = lanes.iter().map(|(lane, _)| lane.kind.clone()).collect();
+        let ids: Vec<String> = lanes.iter().map(|(lane, _)| lane.id.clone()).collect();
+        let states: Vec<Vec<u8>> = lanes.iter().map(|(_, row)| row.state.clone()).collect();
         let indices: Vec<i64> = lanes
             .iter()
             .map(|(_, row)| signed(row.last_index))
             .collect::<Stored<_>>()?;
-        self.execute(
+        self.send(
             "INSERT INTO lane (district, kind, id, state, last_index)
              SELECT $1::text, one.* FROM unnest($2::text[], $3::text[], $4::bytea[], $5::bigint[]) AS one
              ON CONFLICT (district, kind, id)
              DO UPDATE SET state = excluded.state, last_index = excluded.last_index",
-            &[&district, &kinds, &ids, &states, &indices],
+            vec![
+                Box::new(district.to_owned()),
+                Box::new(kinds),
+                Box::new(ids),
+                Box::new(states),
+                Box::new(indices),
+            ],
         )
-        .await?;
-        Ok(())
+        .await
     }
 
     async fn freeze(&mut self, life: &Life, lane: &LaneWords) -> Stored<Option<u64>> {
@@ -209,13 +214,28 @@ impl LaneStore for PostgresTransaction {
     }
 
     async fn put_lane_key(&mut self, district: &str, lane: &LaneWords, key: &[u8]) -> Stored<()> {
+        self.put_lane_keys(district, &[(lane.clone(), key)]).await
+    }
+
+    async fn put_lane_keys(&mut self, district: &str, keys: &[(LaneWords, &[u8])]) -> Stored<()> {
+        if keys.is_empty() {
+            return Ok(());
+        }
+        let kinds: Vec<String> = keys.iter().map(|(lane, _)| lane.kind.clone()).collect();
+        let ids: Vec<String> = keys.iter().map(|(lane, _)| lane.id.clone()).collect();
+        let bytes: Vec<Vec<u8>> = keys.iter().map(|(_, key)| key.to_vec()).collect();
         // The first key stays: a lane is sealed under one key, and another would only hide what it opens.
-        self.execute(
-            "INSERT INTO lane_key (district, kind, id, key) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
-            &[&district, &lane.kind, &lane.id, &key],
+        self.send(
+            "INSERT INTO lane_key (district, kind, id, key)
+             SELECT $1::text, one.* FROM unnest($2::text[], $3::text[], $4::bytea[]) AS one ON CONFLICT DO NOTHING",
+            vec![
+                Box::new(district.to_owned()),
+                Box::new(kinds),
+                Box::new(ids),
+                Box::new(bytes),
+            ],
         )
-        .await?;
-        Ok(())
+        .await
     }
 }
 

@@ -45,20 +45,19 @@ impl LifeStore for PostgresTransaction {
     }
 
     async fn put_life_head(&mut self, life: &Life, seq: u64, hash: ChangeHash) -> Stored<()> {
-        self.execute(
+        self.send(
             "INSERT INTO incarnation (district, counter, incarnation, head_seq, head_hash) VALUES ($1, $2, $3, $4, $5)
              ON CONFLICT (district, counter, incarnation)
              DO UPDATE SET head_seq = excluded.head_seq, head_hash = excluded.head_hash",
-            &[
-                &life.district,
-                &life.counter.0,
-                &life.incarnation.0.as_slice(),
-                &signed(seq)?,
-                &hash.0.as_slice(),
+            vec![
+                Box::new(life.district.clone()),
+                Box::new(life.counter.0.clone()),
+                Box::new(life.incarnation.0.to_vec()),
+                Box::new(signed(seq)?),
+                Box::new(hash.0.to_vec()),
             ],
         )
-        .await?;
-        Ok(())
+        .await
     }
 
     async fn close_life(&mut self, life: &Life, now: i64) -> Stored<()> {

@@ -47,44 +47,43 @@ impl LogStore for PostgresTransaction {
             let lane = about.and_then(|about| about.lane);
             rows.index.push(signed(entry.end.index)?);
             rows.at.push(entry.at);
-            rows.event.push(entry.event);
-            rows.counter.push(about.map(|about| about.counter.0.as_str()));
-            rows.incarnation.push(about.map(|about| about.incarnation.0.as_slice()));
+            rows.event.push(entry.event.to_vec());
+            rows.counter.push(about.map(|about| about.counter.0.clone()));
+            rows.incarnation.push(about.map(|about| about.incarnation.0.to_vec()));
             rows.seq.push(about.map(|about| signed(about.seq)).transpose()?);
-            rows.lane_kind.push(lane.map(|lane| lane.kind.as_str()));
-            rows.lane_id.push(lane.map(|lane| lane.id.as_str()));
+            rows.lane_kind.push(lane.map(|lane| lane.kind.clone()));
+            rows.lane_id.push(lane.map(|lane| lane.id.clone()));
             rows.taken.push(about.is_some_and(|about| about.taken));
             let told = entry.told.as_ref();
             rows.told_incarnation
-                .push(told.map(|told| told.hub_incarnation.0.as_slice()));
+                .push(told.map(|told| told.hub_incarnation.0.to_vec()));
             rows.told_index.push(told.map(|told| signed(told.index)).transpose()?);
         }
-        self.execute(
+        self.send(
             "WITH moved AS (UPDATE district_log SET last_index = $2, head = $3 WHERE district = $1)
              INSERT INTO log_entry (district, log_index, at, event, counter, incarnation, seq, lane_kind, lane_id, taken,
                                     told_incarnation, told_index)
              SELECT $1::text, one.* FROM unnest($4::bigint[], $5::bigint[], $6::bytea[], $7::text[], $8::bytea[],
                                                 $9::bigint[], $10::text[], $11::text[], $12::boolean[],
                                                 $13::bytea[], $14::bigint[]) AS one",
-            &[
-                &district,
-                &signed(end.index)?,
-                &end.head.0.as_slice(),
-                &rows.index,
-                &rows.at,
-                &rows.event,
-                &rows.counter,
-                &rows.incarnation,
-                &rows.seq,
-                &rows.lane_kind,
-                &rows.lane_id,
-                &rows.taken,
-                &rows.told_incarnation,
-                &rows.told_index,
+            vec![
+                Box::new(district.to_owned()),
+                Box::new(signed(end.index)?),
+                Box::new(end.head.0.to_vec()),
+                Box::new(rows.index),
+                Box::new(rows.at),
+                Box::new(rows.event),
+                Box::new(rows.counter),
+                Box::new(rows.incarnation),
+                Box::new(rows.seq),
+                Box::new(rows.lane_kind),
+                Box::new(rows.lane_id),
+                Box::new(rows.taken),
+                Box::new(rows.told_incarnation),
+                Box::new(rows.told_index),
             ],
         )
-        .await?;
-        Ok(())
+        .await
     }
 
     async fn is_told(&mut self, district: &str, told: ToldBefore) -> Stored<bool> {
@@ -136,17 +135,17 @@ impl LogStore for PostgresTransaction {
 
 /// The columns of entries to be appended.
 #[derive(Default)]
-struct Columns<'a> {
+struct Columns {
     index: Vec<i64>,
     at: Vec<i64>,
-    event: Vec<&'a [u8]>,
-    counter: Vec<Option<&'a str>>,
-    incarnation: Vec<Option<&'a [u8]>>,
+    event: Vec<Vec<u8>>,
+    counter: Vec<Option<String>>,
+    incarnation: Vec<Option<Vec<u8>>>,
     seq: Vec<Option<i64>>,
-    lane_kind: Vec<Option<&'a str>>,
-    lane_id: Vec<Option<&'a str>>,
+    lane_kind: Vec<Option<String>>,
+    lane_id: Vec<Option<String>>,
     taken: Vec<bool>,
-    told_incarnation: Vec<Option<&'a [u8]>>,
+    told_incarnation: Vec<Option<Vec<u8>>>,
     told_index: Vec<Option<i64>>,
 }
 

@@ -5,6 +5,7 @@
 //! (REPEATABLE READ). A process keeps nothing that the others would need: it may be killed at any
 //! point, and a transaction it left behind is undone by the database.
 
+mod behind;
 mod blob;
 mod change;
 mod connect;
@@ -22,12 +23,15 @@ mod receipt;
 mod report;
 mod request;
 
+use std::sync::Arc;
+
 use deadpool_postgres::{Object, Pool};
 use futures_util::FutureExt;
 use tokio_postgres::{Row, types::ToSql};
 
 use super::{Connections, HubStore, HubTransaction, StoreError, Stored};
 
+use behind::{Behind, Value};
 pub use connect::PostgresOptions;
 
 /// The store of a city.
@@ -38,7 +42,9 @@ pub struct PostgresStore {
 
 /// A transaction on one of its connections.
 pub struct PostgresTransaction {
-    connection: Object,
+    // Dropped first: what it waits for holds the connection too.
+    behind: Behind,
+    connection: Arc<Object>,
     writes: bool,
     /// BEGIN was sent, and neither COMMIT nor ROLLBACK since.
     open: bool,
@@ -61,16 +67,16 @@ impl PostgresStore {
         Ok(Self { pool })
     }
 
-    async fn begin_with(&self, statement: &str, writes: bool) -> Stored<PostgresTransaction> {
-        let connection = self.pool.get().await?;
+    async fn begin_with(&self, statement: &'static str, writes: bool) -> Stored<PostgresTransaction> {
         let mut transaction = PostgresTransaction {
-            connection,
+            behind: Behind::default(),
+            connection: Arc::new(self.pool.get().await?),
             writes,
             open: true,
             failed: false,
         };
-        let began = transaction.connection.batch_execute(statement).await;
-        transaction.note(began)?;
+        let connection = Arc::clone(&transaction.connection);
+        transaction.behind.batch(connection, statement).await;
         Ok(transaction)
     }
 }
@@ -87,6 +93,14 @@ impl HubStore for PostgresStore {
     async fn begin(&self) -> Stored<PostgresTransaction> {
         self.begin_with("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE", true)
             .await
+    }
+
+    async fn begin_lazily(&self) -> Stored<PostgresTransaction> {
+        self.begin_with(
+            "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SET LOCAL synchronous_commit = off",
+            true,
+        )
+        .await
     }
 
     async fn begin_read(&self) -> Stored<PostgresTransaction> {
@@ -112,6 +126,7 @@ impl HubTransaction for PostgresTransaction {
             ));
         }
         let kept = self.connection.batch_execute("COMMIT").await;
+        self.settle().await?;
         self.note(kept)?;
         self.open = false;
         Ok(())
@@ -124,7 +139,28 @@ impl PostgresTransaction {
             Ok(statement) => self.connection.execute(&statement, values).await,
             Err(error) => Err(error),
         };
+        self.settle().await?;
         self.note(done)
+    }
+
+    /// Sends a statement whose outcome is looked at before anything else is read or kept.
+    async fn send(&mut self, sql: &str, values: Vec<Value>) -> Stored<()> {
+        match self.connection.prepare_cached(sql).await {
+            Ok(statement) => {
+                let connection = Arc::clone(&self.connection);
+                self.behind.execute(connection, statement, values).await;
+                Ok(())
+            }
+            Err(error) => {
+                self.settle().await?;
+                self.note(Err(error))
+            }
+        }
+    }
+
+    async fn settle(&mut self) -> Stored<()> {
+        let settled = self.behind.settle().await;
+        self.note(settled)
     }
 
     async fn rows(&mut self, sql: &str, values: &Values<'_>) -> Stored<Vec<Row>> {
@@ -132,6 +168,7 @@ impl PostgresTransaction {
             Ok(statement) => self.connection.query(&statement, values).await,
             Err(error) => Err(error),
         };
+        self.settle().await?;
         self.note(found)
     }
 

@@ -23,20 +23,19 @@ impl ReceiptStore for PostgresTransaction {
     }
 
     async fn insert_receipt(&mut self, life: &Life, row: ReceiptRow<'_>) -> Stored<()> {
-        self.execute(
+        self.send(
             "INSERT INTO receipt (district, counter, incarnation, from_seq, to_seq, bytes, head_claim)
              VALUES ($1, $2, $3, $4, $5, $6, $7)",
-            &[
-                &life.district,
-                &life.counter.0,
-                &life.incarnation.0.as_slice(),
-                &signed(row.from)?,
-                &signed(row.to)?,
-                &row.bytes,
-                &row.head_claim,
+            vec![
+                Box::new(life.district.clone()),
+                Box::new(life.counter.0.clone()),
+                Box::new(life.incarnation.0.to_vec()),
+                Box::new(signed(row.from)?),
+                Box::new(signed(row.to)?),
+                Box::new(row.bytes.to_vec()),
+                Box::new(row.head_claim.to_vec()),
             ],
         )
-        .await?;
-        Ok(())
+        .await
     }
 }

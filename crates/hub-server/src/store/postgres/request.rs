@@ -18,18 +18,22 @@ impl RequestStore for PostgresTransaction {
         now: i64,
         forget_before: i64,
     ) -> Stored<bool> {
-        self.execute(
+        self.send(
             "DELETE FROM request_nonce USING (
                  SELECT key_id, nonce FROM request_nonce WHERE district = $1 AND seen_at < $2
                  ORDER BY seen_at LIMIT $3 FOR UPDATE SKIP LOCKED
              ) AS old
              WHERE request_nonce.district = $1 AND request_nonce.key_id = old.key_id AND request_nonce.nonce = old.nonce",
-            &[&district, &forget_before, &FORGET],
+            vec![Box::new(district.to_owned()), Box::new(forget_before), Box::new(FORGET)],
         )
         .await?;
-        self.execute(
+        self.send(
             "UPDATE counter_key SET last_heard_at = $2, program = coalesce($3, program) WHERE key_id = $1",
-            &[&key.0.as_slice(), &now, &program],
+            vec![
+                Box::new(key.0.to_vec()),
+                Box::new(now),
+                Box::new(program.map(str::to_owned)),
+            ],
         )
         .await?;
         let inserted = self
