@@ -53,7 +53,7 @@ pub enum FeedEvent<'a> {
     Other,
 }
 
-/// What came of a page of the feed.
+/// What came of entries of the feed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FeedOutcome {
     /// The lanes that changed.
@@ -65,14 +65,23 @@ pub struct FeedOutcome {
 }
 
 impl WriteTx<'_> {
-    /// Takes in the entries of `page` in the order of the log and moves the cursor to its end. Taking them in again
-    /// changes nothing, and a page read again later does not take the cursor back.
+    /// Keeps a page as it came: with the first of its entries or before, so that what was taken in can be handed back.
+    ///
+    /// # Errors
+    /// When the store cannot keep it.
+    pub fn keep_page(&mut self, page: &NewHubPage<'_>) -> Result<(), StoreError> {
+        hub_page::put(self, page)
+    }
+
+    /// Takes in entries of a page in the order of the log and moves the cursor in the log of `hub_incarnation` to
+    /// `reached`. Taking them in again changes nothing, and a page read again later does not take the cursor back.
     ///
     /// # Errors
     /// [`StoreError::Contradiction`] when an entry names another change than is stored here.
     pub fn apply_feed(
         &mut self,
-        page: &NewHubPage<'_>,
+        hub_incarnation: &[u8],
+        reached: u64,
         entries: &[FeedEntry<'_>],
         now_at: i64,
     ) -> Result<FeedOutcome, StoreError> {
@@ -129,8 +138,7 @@ impl WriteTx<'_> {
         for lane in &lanes {
             rebuild::recompute(self, lane)?;
         }
-        hub_page::put(self, page)?;
-        hub_binding::advance_cursor(self, page.hub_incarnation, page.next)?;
+        hub_binding::advance_cursor(self, hub_incarnation, reached)?;
         outcome.lanes = lanes.into_iter().collect();
         Ok(outcome)
     }

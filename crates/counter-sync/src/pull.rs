@@ -19,6 +19,9 @@ use crate::{
     call::{Binding, Connection},
 };
 
+/// Entries that one transaction takes in.
+const ENTRIES_AT_ONCE: usize = 16;
+
 /// What came of reading.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Pulled {
@@ -54,7 +57,10 @@ pub(crate) async fn pull<T: Transport>(
             // Asked again in the new life, the page brings what the other copy did.
             continue;
         }
-        take_in(connection, &signed, &page, pulled)?;
+        for part in parts(&page) {
+            take_in(connection, &signed, &page, part, pulled)?;
+            tokio::task::yield_now().await;
+        }
         connection.cursor = page.next;
         wait_s = 0;
         if page.next == page.head {
@@ -146,19 +152,44 @@ fn read_again(binding: &Binding<'_>, pulled: &mut Pulled) -> Result<(), SyncErro
         let signed = Signed::from_bytes(kept.bytes);
         let page: FeedPage = signed.open(&binding.hub_key).map_err(FeedError::Open)?;
         if !page.entries.iter().any(is_unread) {
-            take_in(binding, &signed, &page, pulled)?;
+            for part in parts(&page) {
+                take_in(binding, &signed, &page, part, pulled)?;
+            }
         }
     }
     Ok(())
 }
 
+/// Entries of a page that are taken in together.
+pub(crate) struct Part<'p> {
+    entries: &'p [FeedEntry],
+    /// The page is kept with the first of them.
+    first: bool,
+    last: bool,
+}
+
+/// A page in parts. Whoever saves waits for a part, not for the page, and the cursor stands behind what was taken in.
+pub(crate) fn parts(page: &FeedPage) -> impl Iterator<Item = Part<'_>> {
+    let count = page.entries.len().div_ceil(ENTRIES_AT_ONCE).max(1);
+    (0..count).map(move |at| {
+        let end = page.entries.len().min((at + 1) * ENTRIES_AT_ONCE);
+        Part {
+            entries: &page.entries[at * ENTRIES_AT_ONCE..end],
+            first: at == 0,
+            last: at + 1 == count,
+        }
+    })
+}
+
+/// Takes in one part of a page, in one transaction with the cursor.
 pub(crate) fn take_in(
     binding: &Binding<'_>,
     signed: &Signed<FeedPage>,
     page: &FeedPage,
+    part: Part<'_>,
     pulled: &mut Pulled,
 ) -> Result<(), SyncError> {
-    let entries: Vec<StoreEntry<'_>> = page
+    let entries: Vec<StoreEntry<'_>> = part
         .entries
         .iter()
         .map(|entry| StoreEntry {
@@ -170,25 +201,32 @@ pub(crate) fn take_in(
         hub_incarnation: &page.next.hub_incarnation.0,
         after: page.after.index,
         next: page.next.index,
-        entries: entries.len(),
+        entries: page.entries.len(),
         unread: page.entries.iter().any(is_unread),
         bytes: signed.as_bytes(),
     };
     let now = binding.clock.now();
+    let reached = match part.entries.last() {
+        Some(entry) if !part.last => entry.index,
+        Some(_) | None => page.next.index,
+    };
     let outcome = binding.store.write(|tx| {
-        let outcome = tx.apply_feed(&kept, &entries, now)?;
+        if part.first {
+            tx.keep_page(&kept)?;
+        }
+        let outcome = tx.apply_feed(&page.next.hub_incarnation.0, reached, &entries, now)?;
         hub_binding::note_contact(tx, now)?;
         let published = |entry: &FeedEntry| matches!(entry.event, FeedEvent::DatasetPublished { .. });
-        if page.entries.iter().any(published) {
+        if part.entries.iter().any(published) {
             hub_dataset::mark_outdated(tx)?;
         }
         Ok::<_, StoreError>(outcome)
     })?;
     pulled.changes +=
-        u32::try_from(page.entries.iter().filter(|entry| entry.change.is_some()).count()).unwrap_or(u32::MAX);
+        u32::try_from(part.entries.iter().filter(|entry| entry.change.is_some()).count()).unwrap_or(u32::MAX);
     pulled.returned += outcome.returned;
     for stored in outcome.refused {
-        let Some(refused) = page
+        let Some(refused) = part
             .entries
             .iter()
             .find_map(|entry| refusal_of(entry, stored.incarnation, stored.seq))

@@ -23,6 +23,9 @@ use crate::{SyncError, Transport, call::Connection};
 /// How long a list serves where the hub's log says nothing newer.
 const LIST_SERVES_MS: i64 = 60 * 60 * 1000;
 
+/// Chunks that one transaction keeps.
+const CHUNKS_AT_ONCE: usize = 8;
+
 /// What came of reference data in one round.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
@@ -69,10 +72,13 @@ async fn fetch_into<T: Transport>(
             Ok(came) => {
                 progress.chunks += u32::try_from(came.len()).unwrap_or(u32::MAX);
                 progress.bytes += came.iter().map(|(_, bytes)| bytes.len() as u64).sum::<u64>();
-                connection.store.write(|tx| {
-                    came.iter()
-                        .try_for_each(|(name, bytes)| hub_dataset::put_chunk(tx, &name.0, bytes))
-                })?;
+                // Whoever saves meanwhile waits for a few of them only.
+                for some in came.chunks(CHUNKS_AT_ONCE) {
+                    connection.store.write(|tx| {
+                        some.iter()
+                            .try_for_each(|(name, bytes)| hub_dataset::put_chunk(tx, &name.0, bytes))
+                    })?;
+                }
             }
             Err(SyncError::Refused {
                 code: RefusedCode::NotFound,

@@ -1,6 +1,7 @@
 //! The store as a whole: made, opened, read and written.
 
 mod custody;
+mod turn;
 
 use std::{
     fs::File,
@@ -23,6 +24,7 @@ use crate::{
 };
 
 use custody::keyring_account;
+use turn::Turns;
 
 /// The counter's database. Clones share it; it may be used from any thread.
 #[derive(Clone)]
@@ -44,6 +46,7 @@ struct Inner {
 }
 
 struct Writer {
+    turns: Turns,
     connection: Mutex<Connection>,
     mark: HeadMark,
 }
@@ -222,6 +225,7 @@ impl Store {
         let (writer, lock) = match writer {
             Some((connection, mark, lock)) => (
                 Some(Writer {
+                    turns: Turns::default(),
                     connection: Mutex::new(connection),
                     mark,
                 }),
@@ -264,6 +268,7 @@ impl Store {
     pub fn write<T, E: From<StoreError>>(&self, act: impl FnOnce(&mut WriteTx<'_>) -> Result<T, E>) -> Result<T, E> {
         let inner = &*self.0;
         let writer = inner.writer.as_ref().ok_or(StoreError::OpenedForReading)?;
+        let _turn = writer.turns.take();
         // A panic in an earlier act rolled its transaction back; the connection is as good as before.
         let mut connection = writer.connection.lock().unwrap_or_else(PoisonError::into_inner);
         let transaction = connection

@@ -71,7 +71,10 @@ pub fn take_in(
         unread: false,
         bytes: b"as it came",
     };
-    store.write(|tx| tx.apply_feed(&page, &entries, NOW))
+    store.write(|tx| {
+        tx.keep_page(&page)?;
+        tx.apply_feed(page.hub_incarnation, page.next, &entries, NOW)
+    })
 }
 
 pub fn own(store: &Store, seq: u64) -> ChangeBytes {

@@ -23,7 +23,7 @@ use super::progress::{Counted, Tell, tell};
 use crate::{
     Clock, RefusedChange, StickProgress, SyncError,
     call::Binding,
-    pull::{Pulled, fork_in, take_in},
+    pull::{Pulled, fork_in, parts, take_in},
     receipts,
 };
 
@@ -221,7 +221,9 @@ impl Taking<'_> {
         }
         page.entries.retain(|entry| entry.index > cursor.index);
         let mut pulled = Pulled::default();
-        take_in(&self.binding, signed, &page, &mut pulled)?;
+        for part in parts(&page) {
+            take_in(&self.binding, signed, &page, part, &mut pulled)?;
+        }
         self.binding.cursor = page.next;
         self.imported.pulled += pulled.changes;
         self.imported.refused.extend(pulled.refused);
