@@ -97,6 +97,7 @@ struct Push {
     sent: u64,
     received: u64,
     hub_memory: u64,
+    hub_disk: u64,
 }
 
 /// Sends the outbox of a copy of `week` to `central`.
@@ -110,6 +111,7 @@ fn push(runtime: &Runtime, week: &Path, central: &Central, city: Option<&City>) 
     let own = std::process::id();
     let of_city = || city.map_or(Ok(Duration::ZERO), City::processor_time);
     let (counter, hub, postgres) = (processor_time(own)?, central.processor_time()?, of_city()?);
+    let disk = runtime.block_on(central.disk())?;
     let store = office.desk.store().clone();
     let begin = Instant::now();
     let ended = runtime.block_on({
@@ -134,6 +136,7 @@ fn push(runtime: &Runtime, week: &Path, central: &Central, city: Option<&City>) 
         sent: all_sent - sent,
         received: all_received - received,
         hub_memory: central.most_memory()?,
+        hub_disk: runtime.block_on(central.disk())?.saturating_sub(disk),
     })
 }
 
@@ -163,11 +166,13 @@ fn say(name: &str, mut rounds: Vec<Push>, count: f64, floor: Duration) {
         word(bytes <= AIM_BYTES)
     );
     println!(
-        "  processor: counter {}, hub {}, PostgreSQL {}; at most {:.0} MB at the hub, {:.0} MB in this process",
+        "  processor: counter {}, hub {}, PostgreSQL {}; at most {:.0} MB of memory at the hub, {:.0} MB in this process; \
+         {:.2} kB of the hub's disk a change, logs included",
         shown(middle.counter),
         shown(middle.hub),
         shown(middle.postgres),
         middle.hub_memory as f64 / 1e6,
         most_memory(std::process::id()).unwrap_or_default() as f64 / 1e6,
+        middle.hub_disk as f64 / 1e3 / count,
     );
 }

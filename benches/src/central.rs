@@ -65,8 +65,8 @@ pub async fn connect(url: &str) -> Result<tokio_postgres::Client, Failure> {
 pub struct Central {
     /// They answer alike.
     pub hubs: Vec<Hub>,
-    _database: Option<Database>,
-    _folder: TempDir,
+    database: Option<Database>,
+    folder: TempDir,
 }
 
 impl Central {
@@ -78,8 +78,8 @@ impl Central {
         let folder = folder()?;
         Ok(Self {
             hubs: vec![Hub::start(folder.path(), "127.0.0.1:0")?],
-            _database: None,
-            _folder: folder,
+            database: None,
+            folder,
         })
     }
 
@@ -94,8 +94,8 @@ impl Central {
             .collect::<Result<_, _>>()?;
         Ok(Self {
             hubs,
-            _database: Some(database),
-            _folder: folder,
+            database: Some(database),
+            folder,
         })
     }
 
@@ -130,5 +130,25 @@ impl Central {
             .map(|hub| most_memory(hub.id()))
             .collect::<Result<Vec<_>, _>>()?;
         Ok(memory.into_iter().max().unwrap_or_default())
+    }
+
+    /// What the hub's data take of the disk, in bytes.
+    ///
+    /// # Errors
+    /// When the database does not say it.
+    pub async fn disk(&self) -> Result<u64, Failure> {
+        let Some(database) = &self.database else {
+            let files = std::fs::read_dir(self.folder.path())?;
+            return Ok(files
+                .flatten()
+                .filter_map(|file| file.metadata().ok())
+                .map(|data| data.len())
+                .sum());
+        };
+        let client = connect(&database.url()).await?;
+        let size = client
+            .query_one("SELECT pg_database_size(current_database())", &[])
+            .await?;
+        Ok(u64::try_from(size.get::<_, i64>(0))?)
     }
 }
