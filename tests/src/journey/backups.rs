@@ -122,7 +122,10 @@ async fn drill(window: &mut Window, counter: &Counter, backups: &Path) -> Result
     window.says("drill-result", "内容完好").await?;
     window.says("drill-holdsCases", "1").await?;
     window.says("drill-last", "备份完好").await?;
-    looks::look_at(window, "settings-drill", "演练-完好").await
+    let seen = "const box = document.querySelector('[data-testid=drill-result]').getBoundingClientRect(); \
+        return box.top >= 0 && box.bottom <= innerHeight";
+    window.holds(seen, Vec::new()).await?;
+    looks::look_twice(window, "演练-完好").await
 }
 
 /// The disk of the backups was pulled out: it is said on every screen until one could be made again.

@@ -19,6 +19,8 @@ pub async fn walk(folder: &Path, out: &Path) -> Result<(), Failure> {
     looks::look_at(&mut window, "settings-hub", "连接-未接入").await?;
     acts::enrol(&window, &hub).await?;
     stands(&window, "connected", "已连接").await?;
+    window.says("settings-hub", "没有未送达的内容").await?;
+    window.says("delivery-chip", "全部已送达").await?;
     looks::look_at(&mut window, "settings-hub", "连接-已连接").await?;
     reference_data(&mut window, &hub).await?;
 

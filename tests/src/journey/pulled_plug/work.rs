@@ -110,7 +110,8 @@ impl Work {
     fn paper(&self, which: u64) -> Asked {
         let code = &self.papers[usize::try_from(which).unwrap_or(0)];
         let state = json!({"state": "faulty", "reason": format!("第{}次查看", self.step)});
-        let value = json!({"state": state, "originalSeen": self.step % 2 == 0, "copyKept": false, "scans": []});
+        let value =
+            json!({"state": state, "originalSeen": self.step.is_multiple_of(2), "copyKept": false, "scans": []});
         Asked {
             command: "case_mark_material",
             arguments: json!({"no": self.case, "code": code, "mark": value}),
