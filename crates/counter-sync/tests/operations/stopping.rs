@@ -114,7 +114,7 @@ async fn a_hub_told_to_stop_lets_readers_go_answers_the_push_that_runs_and_ends_
 async fn held_open(address: &str, reader: &CounterOffice) -> TcpStream {
     let binding = reader
         .store()
-        .read::<_, counter_store::StoreError>(|tx| counter_store::table::hub_binding::get(tx))
+        .read::<_, counter_store::StoreError>(counter_store::table::hub_binding::get)
         .unwrap()
         .unwrap();
     let life = hex::encode(binding.hub_incarnation.unwrap());
