@@ -3,7 +3,8 @@
 use tauri_specta::{Builder, collect_commands};
 
 use crate::commands::{
-    app, backup, case, certificate, class, delivery, draft, exam, import, paper, record, rules, stick, subject, visit,
+    app, backup, case, certificate, class, delivery, draft, exam, import, paper, parked, record, rules, stick, subject,
+    visit,
 };
 
 /// Every command of the window.
@@ -55,6 +56,9 @@ pub fn builder() -> Builder<tauri::Wry> {
         case::case_view,
         case::case_mark_material,
         case::case_enter_act,
+        parked::parked_list,
+        parked::parked_amend,
+        parked::parked_withdraw,
         paper::advice_print,
         paper::referral_print,
         paper::commitment_print,

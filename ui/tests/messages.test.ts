@@ -59,6 +59,19 @@ describe('messages', () => {
   })
 })
 
+test('everything that can be done has a word', () => {
+  const core = join(root, '../../crates/counter-core/src')
+  const kinds = readdirSync(core, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.rs'))
+    .flatMap((path) => {
+      const source = readFileSync(join(core, path), 'utf8')
+      const body = /pub fn kind\(&self\) -> &'static str \{([\s\S]*?)\n {4}\}/.exec(source)?.[1] ?? ''
+      return [...body.matchAll(/=> "(\w+)"/g)].map((found) => found[1] ?? '')
+    })
+  expect(kinds.length).toBeGreaterThan(30)
+  expect([...kinds, 'change_withdrawn'].filter((kind) => !chinese.has(`change.${kind}`))).toEqual([])
+})
+
 test('every word the platform refuses with has a sentence', () => {
   const source = readFileSync(join(root, '../../crates/hub-api/src/refused.rs'), 'utf8')
   const words = [...source.matchAll(/Self::\w+ => "(\w+)"/g)].map((found) => found[1] ?? '')

@@ -94,6 +94,9 @@ pub enum Command {
         /// The act as JSON, such as `{"act":"submit","site":…,"number":…,"on":…}`; `-` is standard input.
         file: PathBuf,
     },
+    /// 待处理: what the hub did not take, and the ways out.
+    #[command(subcommand)]
+    Parked(ParkedCommand),
     /// Print a document.
     Print {
         /// The number of the case, visit or certificate; of a slip the key of the record.
@@ -227,6 +230,28 @@ pub struct Assess {
     /// The rule pack, or `auto`.
     #[arg(long)]
     pub pack: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum ParkedCommand {
+    /// What stands there, and what was settled of late.
+    List,
+    /// Do it again, in its place.
+    Amend {
+        /// Its `id` in the list.
+        id: String,
+        /// An act on a case on another day.
+        #[arg(long)]
+        on: Option<String>,
+    },
+    /// Give it up.
+    Withdraw {
+        /// Its `id` in the list.
+        id: String,
+        /// Why.
+        #[arg(long)]
+        reason: String,
+    },
 }
 
 #[derive(Debug, Subcommand)]

@@ -38,12 +38,12 @@ pub enum LaneState {
     Certificate(Certificate),
 }
 
-/// Applies `change` to the state its lane is in; `None` before the first change.
+/// Applies `change` to the state its lane is in; `None` before the first change, and after it where that was given up.
 ///
 /// # Errors
 /// A [`Refusal`] with the reason; the state stays as it was.
-pub fn apply(state: Option<LaneState>, change: &Change) -> Result<LaneState, Refusal> {
-    if change.lane.kind != change.body.lane_kind() {
+pub fn apply(state: Option<LaneState>, change: &Change) -> Result<Option<LaneState>, Refusal> {
+    if !change.body.belongs_in(change.lane.kind) {
         return Err(Refusal::new(RefusalCode::WrongLane, change.lane.to_string()));
     }
     macro_rules! in_lane {
@@ -53,7 +53,7 @@ pub fn apply(state: Option<LaneState>, change: &Change) -> Result<LaneState, Ref
                 Some(LaneState::$variant(before)) => Some(before),
                 Some(_) => return Err(Refusal::new(RefusalCode::WrongLane, change.lane.to_string())),
             };
-            crate::$module::apply(before, change, $body).map(LaneState::$variant)
+            crate::$module::apply(before, change, $body).map(|after| Some(LaneState::$variant(after)))
         }};
     }
     match &change.body {
@@ -65,5 +65,7 @@ pub fn apply(state: Option<LaneState>, change: &Change) -> Result<LaneState, Ref
         ChangeBody::Class(body) => in_lane!(Class, class, body),
         ChangeBody::Exam(body) => in_lane!(Exam, exam, body),
         ChangeBody::Certificate(body) => in_lane!(Certificate, certificate, body),
+        ChangeBody::Withdrawal(_) if change.settles.is_some() => Ok(state),
+        ChangeBody::Withdrawal(_) => Err(Refusal::new(RefusalCode::NothingToSettle, change.lane.to_string())),
     }
 }

@@ -23,4 +23,5 @@ pub mod record_entry;
 pub mod refusal;
 pub mod sealed;
 pub mod subject_snapshot;
+pub mod verdict;
 pub mod visit;

@@ -32,6 +32,43 @@ pub enum RefusalCode {
     WrongLane,
     /// A date before the event it must follow.
     DateBeforeCause,
+    /// The change settles one that is not parked: unknown, taken, settled before, or of another lane.
+    NothingToSettle,
+}
+
+impl RefusalCode {
+    /// Every reason.
+    pub const ALL: [Self; 9] = [
+        Self::AlreadyExists,
+        Self::NotFound,
+        Self::WrongState,
+        Self::GapsOpen,
+        Self::UnknownItem,
+        Self::Contradiction,
+        Self::WrongLane,
+        Self::DateBeforeCause,
+        Self::NothingToSettle,
+    ];
+
+    /// The stable word, as it stands on the wire and in the database.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::AlreadyExists => "already_exists",
+            Self::NotFound => "not_found",
+            Self::WrongState => "wrong_state",
+            Self::GapsOpen => "gaps_open",
+            Self::UnknownItem => "unknown_item",
+            Self::Contradiction => "contradiction",
+            Self::WrongLane => "wrong_lane",
+            Self::DateBeforeCause => "date_before_cause",
+            Self::NothingToSettle => "nothing_to_settle",
+        }
+    }
+
+    /// The reason named by `word`, the inverse of [`RefusalCode::as_str`].
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|code| code.as_str() == word)
+    }
 }
 
 impl Refusal {

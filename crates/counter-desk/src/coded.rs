@@ -1,6 +1,6 @@
 //! Errors as the edge sees them: a stable word, and what it is about. The sentence lives with the screen.
 
-use counter_core::refusal::{Refusal, RefusalCode};
+use counter_core::refusal::Refusal;
 use counter_documents::RenderError;
 use counter_store::{RecordError, StoreError};
 
@@ -35,16 +35,7 @@ impl Coded for StoreError {
 
 impl Coded for Refusal {
     fn code(&self) -> &'static str {
-        match self.code {
-            RefusalCode::AlreadyExists => "already_exists",
-            RefusalCode::NotFound => "not_found",
-            RefusalCode::WrongState => "wrong_state",
-            RefusalCode::GapsOpen => "gaps_open",
-            RefusalCode::UnknownItem => "unknown_item",
-            RefusalCode::Contradiction => "contradiction",
-            RefusalCode::WrongLane => "wrong_lane",
-            RefusalCode::DateBeforeCause => "date_before_cause",
-        }
+        self.code.as_str()
     }
 
     fn detail(&self) -> String {

@@ -20,6 +20,7 @@ pub mod draft;
 pub mod exam;
 pub mod import;
 pub mod paper;
+pub mod parked;
 pub mod permission;
 pub mod record;
 pub mod reference;

@@ -94,7 +94,7 @@ impl WriteTx<'_> {
             actor: decoded.actor,
             made_at: decoded.made_at,
         };
-        self.record_as_made(&act, decoded.lane, decoded.body)?;
+        self.record_as_made(&act, decoded.lane, decoded.body, decoded.settles)?;
         forked_change::note_carried(self, old, self.identity.incarnation, self.head.seq)?;
         Ok(true)
     }

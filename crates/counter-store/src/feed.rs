@@ -7,12 +7,13 @@ use std::collections::BTreeSet;
 use counter_core::{
     change::{Change, ChangeBody, ChangeBytes, ChangeHash, CounterCode, IncarnationId, Lane},
     incarnation::CounterChange,
+    verdict::Verdict,
 };
 
 use crate::{
     StoreError, StoredChange, WriteTx, cites, incarnation as life, rebuild,
     table::{
-        change::{self, NewChange, Origin, Verdict},
+        change::{self, NewChange, Origin},
         hub_binding,
         hub_page::{self, NewHubPage},
         incarnation::{self, NewIncarnation},
@@ -25,6 +26,8 @@ use crate::{
 pub struct FeedEntry<'a> {
     /// Its place in the log.
     pub index: u64,
+    /// When it was entered, ms UTC, by the hub's clock.
+    pub at: i64,
     /// What it says.
     pub event: FeedEvent<'a>,
 }
@@ -58,7 +61,7 @@ pub enum FeedEvent<'a> {
 pub struct FeedOutcome {
     /// The lanes that changed.
     pub lanes: Vec<Lane>,
-    /// Our changes that the hub refused, newly.
+    /// Our changes that the hub refused, newly, with the verdict.
     pub refused: Vec<StoredChange>,
     /// Our own changes that came back: this database had lost them.
     pub returned: u32,
@@ -111,16 +114,18 @@ impl WriteTx<'_> {
                     // Told again under a later number by a hub that was restored: its order moves with it.
                     let news = known.verdict.as_ref() != Some(verdict);
                     if news || known.log_index.is_none_or(|index| index < entry.index) {
-                        change::set_verdict(self, known.id, entry.index, verdict)?;
+                        change::set_verdict(self, known.id, entry.index, entry.at, verdict)?;
                         lanes.insert(known.lane.clone());
                     }
-                    if news && known.own && matches!(verdict, Verdict::Refused { .. }) {
-                        outcome.refused.push(known);
+                    if news && known.own && matches!(verdict, Verdict::Refused(_)) {
+                        let verdict = Some(verdict.clone());
+                        outcome.refused.push(StoredChange { verdict, ..known });
                     }
                 }
                 (None, Some(bytes)) => {
                     let told = Told {
                         index: entry.index,
+                        at: entry.at,
                         bytes,
                         hash: *hash,
                         verdict,
@@ -167,12 +172,16 @@ impl WriteTx<'_> {
             origin: if own { Origin::Own } else { Origin::Hub },
             log_index: Some(told.index),
             verdict: Some(told.verdict),
+            judged_at: Some(told.at),
             returned: own,
         };
         let id = change::insert(self, &new)?;
         let cited = cites::files(&decoded.body);
         change::insert_cited(self, id, &cited.keys().cloned().collect())?;
         if own {
+            if let Some(settles) = &decoded.settles {
+                change::note_settled(self, settles, id, decoded.made_at)?;
+            }
             if let Some(key) = told.lane_key.and_then(|key| key.try_into().ok()) {
                 lane_key::put(self, &decoded.lane, key)?;
             }
@@ -216,6 +225,7 @@ impl WriteTx<'_> {
 /// A change that came with an entry.
 struct Told<'a> {
     index: u64,
+    at: i64,
     bytes: &'a [u8],
     hash: ChangeHash,
     verdict: &'a Verdict,

@@ -28,6 +28,7 @@ mod receipts;
 mod record;
 mod seal;
 pub mod search;
+mod settle;
 mod store;
 pub mod table;
 mod tx;
@@ -47,8 +48,7 @@ pub use password::PasswordHash;
 pub use receipts::{NewReceipt, Outbox, OutgoingChange, RecordedTo, UnsentLife};
 pub use record::ActContext;
 pub use store::{Access, Environment, NewCounter, Store};
-pub use table::{
-    change::{StoredChange, Verdict},
-    lane::Delivery,
-};
+pub use table::{change::StoredChange, lane::Delivery};
 pub use tx::{ReadTx, WriteTx};
+
+pub use counter_core::verdict::{Verdict, WaitingFor};

@@ -7,7 +7,7 @@ use counter_core::{
 use rusqlite::params;
 
 use crate::{
-    Store, StoreError, WriteTx, projection,
+    ReadTx, Store, StoreError, WriteTx, projection,
     table::{
         change, column,
         lane::{self, Delivery, LaneRow},
@@ -47,17 +47,32 @@ impl Store {
 /// What was refused is left out, and so is what no longer fits after others' work came in between: the hub
 /// will say so too. Both stay in the log.
 pub(crate) fn recompute(tx: &mut WriteTx<'_>, lane: &Lane) -> Result<(), StoreError> {
-    let Some(row) = reduce(tx, lane)? else {
+    let row = reduce(tx, lane)?;
+    put(tx, lane, row.as_ref())
+}
+
+/// Writes what a lane has become, or takes it away where it is no more.
+pub(crate) fn put(tx: &WriteTx<'_>, lane: &Lane, row: Option<&LaneRow>) -> Result<(), StoreError> {
+    let Some(row) = row else {
         lane::delete(tx, lane)?;
         return projection::delete(tx, lane);
     };
-    lane::put(tx, lane, &row, Delivery::Saved)?;
+    lane::put(tx, lane, row, Delivery::Saved)?;
     lane::refresh_delivery(tx, "kind = ? AND id = ?", params![lane.kind.as_str(), lane.id])?;
-    projection::put(tx, lane, &row)
+    projection::put(tx, lane, row)
 }
 
 /// What the changes make of a lane.
-pub(crate) fn reduce(tx: &crate::ReadTx<'_>, lane: &Lane) -> Result<Option<LaneRow>, StoreError> {
+pub(crate) fn reduce(tx: &ReadTx<'_>, lane: &Lane) -> Result<Option<LaneRow>, StoreError> {
+    reduce_without(tx, lane, None)
+}
+
+/// What the changes make of a lane where the one with the id `settled` waits no more.
+pub(crate) fn reduce_without(
+    tx: &ReadTx<'_>,
+    lane: &Lane,
+    settled: Option<i64>,
+) -> Result<Option<LaneRow>, StoreError> {
     let taken = change::select(
         tx,
         "WHERE c.lane_kind = ? AND c.lane_id = ? AND c.verdict IN ('applied', 'merged') ORDER BY c.log_index, c.id",
@@ -65,8 +80,9 @@ pub(crate) fn reduce(tx: &crate::ReadTx<'_>, lane: &Lane) -> Result<Option<LaneR
     )?;
     let pending = change::select(
         tx,
-        "WHERE c.lane_kind = ? AND c.lane_id = ? AND c.origin = 'own' AND (c.verdict IS NULL OR c.verdict = 'waiting' AND c.returned = 0) ORDER BY c.id",
-        params![lane.kind.as_str(), lane.id],
+        "WHERE c.lane_kind = ?1 AND c.lane_id = ?2 AND c.origin = 'own' AND (c.verdict IS NULL OR c.verdict = 'waiting' AND c.returned = 0)
+            AND c.settled_at IS NULL AND c.id IS NOT ?3 ORDER BY c.id",
+        params![lane.kind.as_str(), lane.id, settled],
     )?;
     let mut state: Option<LaneState> = None;
     let mut updated_at = 0;
@@ -78,7 +94,7 @@ pub(crate) fn reduce(tx: &crate::ReadTx<'_>, lane: &Lane) -> Result<Option<LaneR
         };
         match lane_state::apply(state.clone(), &decoded) {
             Ok(after) => {
-                state = Some(after);
+                state = after;
                 updated_at = stored.made_at;
             }
             Err(refusal) => tracing::info!(%lane, seq = stored.seq, %refusal, "a change no longer fits its lane"),

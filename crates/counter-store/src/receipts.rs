@@ -66,6 +66,8 @@ pub struct Outbox {
     pub blobs: u64,
     /// 待处理: changes the hub refused and nobody dealt with.
     pub refused: u64,
+    /// 待处理: changes the hub holds back and nobody dealt with.
+    pub waiting: u64,
 }
 
 /// A life of this counter with changes that have no receipt.
@@ -207,7 +209,8 @@ impl ReadTx<'_> {
                     min((SELECT c.made_at FROM change c WHERE c.counter = (SELECT counter FROM counter)
                         AND c.incarnation = life.id AND c.seq = recorded_to + 1)),
                     (SELECT count(*) FROM missing_blob),
-                    (SELECT count(*) FROM change WHERE verdict = 'refused' AND origin = 'own' AND settled_at IS NULL)
+                    (SELECT count(*) FROM change WHERE verdict = 'refused' AND origin = 'own' AND settled_at IS NULL),
+                    (SELECT count(*) FROM change WHERE verdict = 'waiting' AND origin = 'own' AND settled_at IS NULL)
              FROM life WHERE head > recorded_to",
         )?;
         Ok(statement.query_row([], |row| {
@@ -216,6 +219,7 @@ impl ReadTx<'_> {
                 oldest_made_at: row.get(1)?,
                 blobs: column::count(row, 2)?,
                 refused: column::count(row, 3)?,
+                waiting: column::count(row, 4)?,
             })
         })?)
     }
@@ -310,21 +314,5 @@ impl WriteTx<'_> {
         )?;
         hub_binding::set_cursor(self, hub_incarnation, cursor)?;
         lane::refresh_delivery(self, "1 = 1", [])
-    }
-
-    /// A person has dealt with a change the hub refused: it no longer stands in 待处理. It stays in the log.
-    ///
-    /// # Errors
-    /// When the store cannot keep it.
-    pub fn settle(&mut self, refused: &StoredChange, settled_at: i64) -> Result<(), StoreError> {
-        self.connection().execute(
-            "UPDATE change SET settled_at = ? WHERE id = ?",
-            params![settled_at, refused.id],
-        )?;
-        lane::refresh_delivery(
-            self,
-            "kind = ? AND id = ?",
-            params![refused.lane.kind.as_str(), refused.lane.id],
-        )
     }
 }

@@ -1,13 +1,14 @@
 //! The writing spine: a change is reduced, chained, stored, and the tables people read follow, in one transaction.
 
 use counter_core::{
-    change::{ActId, CHANGE_SCHEMA, Change, ChangeBody, Lane},
+    change::{ActId, CHANGE_SCHEMA, Change, ChangeBody, ChangeRef, Lane, SETTLING_SCHEMA},
     lane_state::{self, LaneState},
     number::NumberFamily,
+    refusal::{Refusal, RefusalCode},
 };
 
 use crate::{
-    RecordError, StoreError, WriteTx, cites, projection, rebuild,
+    RecordError, StoreError, StoredChange, WriteTx, cites, projection, rebuild,
     table::{
         self,
         change::{NewChange, Origin},
@@ -34,30 +35,57 @@ impl WriteTx<'_> {
     /// [`StoreError::NoAttachment`] when the change cites a file that is not kept here yet.
     pub fn record(&mut self, act: &ActContext, lane: Lane, body: ChangeBody) -> Result<LaneState, RecordError> {
         let before = table::lane::load(self, &lane)?;
-        let change = self.next_change(act, lane, body, before.as_ref().and_then(|row| row.base))?;
-        let after = lane_state::apply(before.map(|row| row.state), &change)?;
-        for sha256 in cites::attachments(&change.body) {
-            if !self.attachments.holds(&sha256)? {
-                return Err(StoreError::NoAttachment(sha256).into());
-            }
-        }
-        self.append(&change)?;
-        let row = LaneRow {
-            state: after,
-            base: change.base,
-            updated_at: change.made_at,
-        };
+        let change = self.next_change(act, lane, body, None, before.as_ref().and_then(|row| row.base))?;
+        let after = self.reduce_and_append(before, &change)?;
+        // Only what settles another leaves a lane without a state.
+        let row = after.ok_or_else(|| Refusal::new(RefusalCode::NotFound, change.lane.to_string()))?;
         let delivery = table::lane::delivery_after_own_change(self, &change.lane)?;
         table::lane::put(self, &change.lane, &row, delivery)?;
         projection::put(self, &change.lane, &row)?;
         Ok(row.state)
     }
 
+    /// Records that `body` happened in the lane of `parked`, which it settles.
+    pub(crate) fn record_settling(
+        &mut self,
+        act: &ActContext,
+        parked: &StoredChange,
+        body: ChangeBody,
+    ) -> Result<(), RecordError> {
+        let before = rebuild::reduce_without(self, &parked.lane, Some(parked.id))?;
+        let base = before.as_ref().and_then(|row| row.base);
+        let change = self.next_change(act, parked.lane.clone(), body, Some(parked.reference()), base)?;
+        let after = self.reduce_and_append(before, &change)?;
+        Ok(rebuild::put(self, &change.lane, after.as_ref())?)
+    }
+
+    /// Reduces `change` on `before` and puts it at the end of the chain, once every file it cites is known to be here.
+    fn reduce_and_append(&mut self, before: Option<LaneRow>, change: &Change) -> Result<Option<LaneRow>, RecordError> {
+        let after = lane_state::apply(before.map(|row| row.state), change)?;
+        for sha256 in cites::attachments(&change.body) {
+            if !self.attachments.holds(&sha256)? {
+                return Err(StoreError::NoAttachment(sha256).into());
+            }
+        }
+        self.append(change)?;
+        Ok(after.map(|state| LaneRow {
+            state,
+            base: change.base,
+            updated_at: change.made_at,
+        }))
+    }
+
     /// Records what was made and acknowledged before, whether or not the lane takes it now: nothing of it is asked
     /// again, and what the lane does not take the hub will refuse and the screen will show.
-    pub(crate) fn record_as_made(&mut self, act: &ActContext, lane: Lane, body: ChangeBody) -> Result<(), StoreError> {
+    pub(crate) fn record_as_made(
+        &mut self,
+        act: &ActContext,
+        lane: Lane,
+        body: ChangeBody,
+        settles: Option<ChangeRef>,
+    ) -> Result<(), StoreError> {
         let base = table::lane::load(self, &lane)?.and_then(|row| row.base);
-        let change = self.next_change(act, lane, body, base)?;
+        let change = self.next_change(act, lane, body, settles, base)?;
         self.append(&change)?;
         rebuild::recompute(self, &change.lane)
     }
@@ -67,6 +95,7 @@ impl WriteTx<'_> {
         act: &ActContext,
         lane: Lane,
         body: ChangeBody,
+        settles: Option<ChangeRef>,
         base: Option<u64>,
     ) -> Result<Change, StoreError> {
         let base = match base {
@@ -75,7 +104,11 @@ impl WriteTx<'_> {
             None => table::change::base_of(self, &lane)?,
         };
         Ok(Change {
-            schema: CHANGE_SCHEMA,
+            schema: if settles.is_some() {
+                SETTLING_SCHEMA
+            } else {
+                CHANGE_SCHEMA
+            },
             counter: self.identity.counter.clone(),
             incarnation: self.identity.incarnation,
             seq: self.head.seq + 1,
@@ -86,6 +119,7 @@ impl WriteTx<'_> {
             made_at: act.made_at,
             base,
             prev_hash: self.head.hash,
+            settles,
         })
     }
 
@@ -100,10 +134,14 @@ impl WriteTx<'_> {
                 origin: Origin::Own,
                 log_index: None,
                 verdict: None,
+                judged_at: None,
                 returned: false,
             },
         )?;
         table::change::insert_cited(self, id, &cites::attachments(&change.body))?;
+        if let Some(settles) = &change.settles {
+            table::change::note_settled(self, settles, id, change.made_at)?;
+        }
         self.head.seq = change.seq;
         self.head.hash = stored.hash;
         self.recorded = true;

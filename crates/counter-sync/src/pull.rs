@@ -2,7 +2,7 @@
 
 use counter_core::change::{IncarnationId, LaneKind};
 use counter_store::{
-    FeedEntry as StoreEntry, FeedEvent as StoreEvent, StoreError, Verdict as StoreVerdict,
+    FeedEntry as StoreEntry, FeedEvent as StoreEvent, StoreError,
     table::{
         hub_binding, hub_dataset,
         hub_page::{self, NewHubPage},
@@ -194,6 +194,7 @@ pub(crate) fn take_in(
         .iter()
         .map(|entry| StoreEntry {
             index: entry.index,
+            at: entry.at,
             event: for_store(entry),
         })
         .collect();
@@ -225,45 +226,22 @@ pub(crate) fn take_in(
     pulled.changes +=
         u32::try_from(part.entries.iter().filter(|entry| entry.change.is_some()).count()).unwrap_or(u32::MAX);
     pulled.returned += outcome.returned;
-    for stored in outcome.refused {
-        let Some(refused) = part
-            .entries
-            .iter()
-            .find_map(|entry| refusal_of(entry, stored.incarnation, stored.seq))
-        else {
+    for refused in outcome.refused {
+        let Some(Verdict::Refused(refusal)) = refused.verdict else {
             continue;
         };
-        let StoreVerdict::Refused { code, detail } = refused else {
-            continue;
-        };
-        let case = if stored.lane.kind == LaneKind::Case {
-            stored.lane.id
+        let case = if refused.lane.kind == LaneKind::Case {
+            refused.lane.id
         } else {
-            stored.lane.to_string()
+            refused.lane.to_string()
         };
         pulled.refused.push(RefusedChange {
             case,
-            code,
-            message: detail,
+            code: refusal.code.as_str().to_owned(),
+            message: refusal.detail,
         });
     }
     Ok(())
-}
-
-fn refusal_of(entry: &FeedEntry, life: IncarnationId, number: u64) -> Option<StoreVerdict> {
-    match &entry.event {
-        FeedEvent::Judged {
-            incarnation,
-            seq,
-            verdict: Verdict::Refused(refusal),
-            ..
-        } if *incarnation == life && *seq == number => Some(StoreVerdict::refused(refusal)),
-        FeedEvent::Judged { .. }
-        | FeedEvent::Recorded { .. }
-        | FeedEvent::TrustPublished { .. }
-        | FeedEvent::DatasetPublished { .. }
-        | FeedEvent::Unknown => None,
-    }
 }
 
 /// Whether this program cannot read the entry or the change beside it, so that the next one has to.
@@ -292,14 +270,7 @@ fn for_store(entry: &FeedEntry) -> StoreEvent<'_> {
             incarnation: *incarnation,
             seq: *seq,
             hash: *hash,
-            verdict: match verdict {
-                Verdict::Applied => StoreVerdict::Applied,
-                Verdict::Merged => StoreVerdict::Merged,
-                Verdict::Refused(refusal) => StoreVerdict::refused(refusal),
-                Verdict::Waiting(reason) => StoreVerdict::Waiting {
-                    reason: reason.as_str().to_owned(),
-                },
-            },
+            verdict: verdict.clone(),
             change: entry.change.as_ref().map(|change| change.as_slice()),
             lane_key: entry.lane_key.as_ref().map(|key| key.as_slice()),
         },

@@ -53,6 +53,7 @@ fn chain(length: u64) -> Vec<counter_core::change::ChangeBytes> {
                 made_at: 1_795_000_000_000,
                 base: None,
                 prev_hash,
+                settles: None,
             };
             let stored = change.to_bytes();
             prev_hash = stored.hash;

@@ -4,7 +4,7 @@ use counter_core::{
     certificate::{Certificate, CertificateChange, CertificateState, envelope_sha256_of},
     change::{ActId, CHANGE_SCHEMA, Change, ChangeBody, ChangeHash, CounterCode, IncarnationId, Lane, LaneKind},
     lane_state::{LaneState, apply},
-    refusal::Refusal,
+    refusal::{Refusal, RefusalCode},
 };
 use hub_api::{
     cbor,
@@ -72,8 +72,10 @@ pub async fn make<S: HubStore>(
         made_at: now,
         base: row.as_ref().map(|row| row.last_index),
         prev_hash: known.map_or(ChangeHash::ORIGIN, |known| known.head_hash),
+        settles: None,
     };
-    let state = apply(row.as_ref().map(read_state).transpose()?, &change)?;
+    let state = apply(row.as_ref().map(read_state).transpose()?, &change)?
+        .ok_or_else(|| Refusal::new(RefusalCode::NotFound, change.lane.to_string()))?;
 
     let stored = change.to_bytes();
     transaction

@@ -15,7 +15,7 @@ use hub_api::{
 use crate::{
     district_log::DistrictLog,
     hub::Hub,
-    judge::{Lanes, filed_under},
+    judge::{Lanes, filed_under, settled_in},
     recording::{Sender, judge_and_log},
     store::{ChangeStore, EnrolmentStore, HubStore, HubTransaction, LaneStore, Life, StoreError},
 };
@@ -55,12 +55,17 @@ pub async fn judge_again<S: HubStore>(hub: &Hub<S>, district: &str, come: &Come)
     let mut log = DistrictLog::lock(&mut transaction, district).await?;
     let keys = transaction.counter_keys().await?;
     let mut outcome = JudgedAgain::default();
-    for ((counter, incarnation, lane), parked) in parked(&mut transaction, district).await? {
+    for ((counter, incarnation, lane), mut parked) in parked(&mut transaction, district).await? {
         let life = Life {
             district: district.to_owned(),
             counter,
             incarnation,
         };
+        let words = LaneWords {
+            kind: lane.0,
+            id: lane.1,
+        };
+        leave_out_settled(&mut transaction, &life, &words, &mut parked).await?;
         let Some(key) = keys
             .iter()
             .rfind(|row| row.district == life.district && row.counter == life.counter)
@@ -69,7 +74,7 @@ pub async fn judge_again<S: HubStore>(hub: &Hub<S>, district: &str, come: &Come)
         };
         if has_come(&mut transaction, &life, &parked, come).await? {
             let sender = Sender { key: key.key, life };
-            let judged = in_order(hub, &mut transaction, &mut log, &sender, &lane, &parked).await?;
+            let judged = in_order(hub, &mut transaction, &mut log, &sender, &words, &parked).await?;
             outcome.taken += judged.taken;
             outcome.refused += judged.refused;
         }
@@ -118,6 +123,27 @@ async fn parked(transaction: &mut impl HubTransaction, district: &str) -> Result
     }
 }
 
+/// What its counter said again or gave up waits no more.
+async fn leave_out_settled(
+    transaction: &mut impl HubTransaction,
+    life: &Life,
+    lane: &LaneWords,
+    parked: &mut BTreeMap<u64, WaitingFor>,
+) -> Result<(), StoreError> {
+    if parked.is_empty() {
+        return Ok(());
+    }
+    let settled = settled_in(transaction, &life.district, &filed_under(life, lane)).await?;
+    let waiting: Vec<u64> = parked.keys().copied().collect();
+    for seq in waiting {
+        let bytes = transaction.change_bytes(life, seq).await?;
+        if bytes.is_some_and(|bytes| settled.contains(&ChangeBytes::from_stored(bytes).hash)) {
+            parked.remove(&seq);
+        }
+    }
+    Ok(())
+}
+
 /// Whether the first that waits in a lane waited for this.
 async fn has_come(
     transaction: &mut impl HubTransaction,
@@ -132,7 +158,7 @@ async fn has_come(
         (Come::Claim { counter, incarnation }, WaitingFor::Claim) => {
             *counter == life.counter && *incarnation == life.incarnation
         }
-        (Come::NewerHub, WaitingFor::NewerHub) => {
+        (Come::NewerHub, WaitingFor::NewerHub | WaitingFor::Inspection) => {
             let bytes = transaction.change_bytes(life, *seq).await?;
             bytes.is_some_and(|bytes| ChangeBytes::from_stored(bytes).decode().is_ok())
         }
@@ -145,14 +171,10 @@ async fn in_order<S: HubStore>(
     transaction: &mut S::Transaction,
     log: &mut DistrictLog,
     sender: &Sender,
-    lane: &(String, String),
+    lane: &LaneWords,
     parked: &BTreeMap<u64, WaitingFor>,
 ) -> Result<JudgedAgain, StoreError> {
-    let words = LaneWords {
-        kind: lane.0.clone(),
-        id: lane.1.clone(),
-    };
-    let filed = filed_under(&sender.life, &words);
+    let filed = filed_under(&sender.life, lane);
     transaction.put_freeze(&sender.life, &filed, None).await?;
     let mut lanes = Lanes::read(transaction, &sender.life, [filed]).await?;
     let mut outcome = JudgedAgain::default();

@@ -10,6 +10,7 @@ pub mod draft;
 pub mod exam;
 pub mod import;
 pub mod paper;
+pub mod parked;
 pub mod record;
 pub mod rules;
 pub mod stick;

@@ -50,7 +50,7 @@ pub(crate) fn read_change(bytes: &[u8]) {
         assert_eq!(change, again);
         if let Ok(state) = lane_state::apply(None, &change) {
             // The same act twice: taken or refused, never the end of the program.
-            let _twice = lane_state::apply(Some(state), &change);
+            let _twice = lane_state::apply(state, &change);
         }
     }
 }

@@ -57,6 +57,7 @@ pub fn genuine_change() -> Change {
         made_at: 1_795_000_000_000,
         base: None,
         prev_hash: ChangeHash::ORIGIN,
+        settles: None,
     }
 }
 

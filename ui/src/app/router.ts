@@ -43,6 +43,7 @@ export function makeRouter(): Router {
       { path: '/visit/:no', name: 'visit', props: true, component: () => import('@/views/Visit.vue') },
       { path: '/cases', name: 'cases', component: () => import('@/views/Cases.vue') },
       { path: '/cases/:no', name: 'case', props: true, component: () => import('@/views/Case.vue') },
+      { path: '/parked', name: 'parked', component: () => import('@/views/Parked.vue') },
       { path: '/imports', name: 'imports', component: () => import('@/views/Imports.vue') },
       { path: '/rules', name: 'rules', component: () => import('@/views/Rules.vue') },
       { path: '/rules/:id', name: 'rule-pack', props: true, component: () => import('@/views/RulePack.vue') },

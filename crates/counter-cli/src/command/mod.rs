@@ -14,6 +14,7 @@ mod import;
 mod init;
 mod intake;
 mod outbox;
+mod parked;
 mod print;
 mod restore;
 mod search;
@@ -24,7 +25,7 @@ mod verify;
 mod workdays;
 
 use crate::{
-    arguments::{CertificateCommand, ClassCommand, Command, CommandLine, ExamCommand, OutboxCommand},
+    arguments::{CertificateCommand, ClassCommand, Command, CommandLine, ExamCommand, OutboxCommand, ParkedCommand},
     failure::Failure,
     say::Answer,
 };
@@ -44,6 +45,9 @@ pub fn run(line: CommandLine) -> Result<Answer, Failure> {
         Command::Cases { state } => case::cases(common, state.as_deref()),
         Command::Case { no } => case::case(common, &no),
         Command::Act { no, file } => act::act(common, &no, &file),
+        Command::Parked(ParkedCommand::List) => parked::list(common),
+        Command::Parked(ParkedCommand::Amend { id, on }) => parked::amend(common, &id, on.as_deref()),
+        Command::Parked(ParkedCommand::Withdraw { id, reason }) => parked::withdraw(common, &id, &reason),
         Command::Print { no, kind, out } => print::print(common, &no, &kind, out),
         Command::Class(ClassCommand::Open { file }) => class::open(common, &file),
         Command::Class(ClassCommand::Enrol { file }) => class::enrol(common, &file),

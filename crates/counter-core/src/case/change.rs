@@ -140,6 +140,26 @@ impl CaseChange {
         }
     }
 
+    /// The same act on another day; `None` where it has no day, or where the day stands in what was received.
+    pub fn dated(mut self, day: Date) -> Option<Self> {
+        match &mut self {
+            Self::Submitted { on, .. }
+            | Self::Accepted { on, .. }
+            | Self::Declined { on, .. }
+            | Self::SupplementAsked { on, .. }
+            | Self::Decided { on, .. }
+            | Self::TakenDown { on, .. }
+            | Self::Withdrawn { on, .. }
+            | Self::Referred { on, .. }
+            | Self::Closed { on, .. } => *on = day,
+            Self::Received(_)
+            | Self::MaterialMarked { .. }
+            | Self::DocumentIssued { .. }
+            | Self::RecordChanged { .. } => return None,
+        }
+        Some(self)
+    }
+
     /// The day of the act, where it has one.
     pub fn on(&self) -> Option<Date> {
         match self {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::LaneKind;
+use super::{LaneKind, Withdrawal};
 use crate::{
     account::AccountChange, case::CaseChange, certificate::CertificateChange, class::ClassChange, exam::ExamChange,
     incarnation::CounterChange, record_entry::RecordChange, visit::VisitChange,
@@ -28,20 +28,23 @@ pub enum ChangeBody {
     Exam(ExamChange),
     /// To a training certificate.
     Certificate(CertificateChange),
+    /// An earlier change of the lane is given up.
+    Withdrawal(Withdrawal),
 }
 
 impl ChangeBody {
-    /// The kind of lane this can happen in.
-    pub fn lane_kind(&self) -> LaneKind {
+    /// Whether this can happen in a lane of `kind`.
+    pub fn belongs_in(&self, kind: LaneKind) -> bool {
         match self {
-            Self::Counter(_) => LaneKind::Counter,
-            Self::Account(_) => LaneKind::Account,
-            Self::Visit(_) => LaneKind::Visit,
-            Self::Record(_) => LaneKind::Record,
-            Self::Case(_) => LaneKind::Case,
-            Self::Class(_) => LaneKind::Class,
-            Self::Exam(_) => LaneKind::ExamSession,
-            Self::Certificate(_) => LaneKind::Certificate,
+            Self::Counter(_) => kind == LaneKind::Counter,
+            Self::Account(_) => kind == LaneKind::Account,
+            Self::Visit(_) => kind == LaneKind::Visit,
+            Self::Record(_) => kind == LaneKind::Record,
+            Self::Case(_) => kind == LaneKind::Case,
+            Self::Class(_) => kind == LaneKind::Class,
+            Self::Exam(_) => kind == LaneKind::ExamSession,
+            Self::Certificate(_) => kind == LaneKind::Certificate,
+            Self::Withdrawal(_) => true,
         }
     }
 
@@ -56,6 +59,7 @@ impl ChangeBody {
             Self::Class(change) => change.kind(),
             Self::Exam(change) => change.kind(),
             Self::Certificate(change) => change.kind(),
+            Self::Withdrawal(_) => Withdrawal::KIND,
         }
     }
 }

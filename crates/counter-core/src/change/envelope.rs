@@ -5,10 +5,16 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{ActId, ChangeBody, CounterCode, IncarnationId, Lane};
+use super::{ActId, ChangeBody, ChangeRef, CounterCode, IncarnationId, Lane};
 
-/// The version of the envelope and of the bodies that this program writes.
+/// The version of the envelope and of the bodies of a change that settles nothing: programs of every version read it.
 pub const CHANGE_SCHEMA: u16 = 1;
+
+/// The version of a change that settles another: a program that does not know settling must not take it for less.
+pub const SETTLING_SCHEMA: u16 = 2;
+
+/// The newest version that this program reads.
+pub const NEWEST_SCHEMA: u16 = SETTLING_SCHEMA;
 
 /// SHA-256 over the stored bytes of a change; all zeroes before the first.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -45,7 +51,7 @@ impl fmt::Debug for ChangeHash {
 /// a new field goes last, with a default.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Change {
-    /// Envelope version, [`CHANGE_SCHEMA`] when written by this program.
+    /// Envelope version: [`CHANGE_SCHEMA`], or [`SETTLING_SCHEMA`] where `settles` is there.
     pub schema: u16,
     /// Where it was made.
     pub counter: CounterCode,
@@ -67,6 +73,9 @@ pub struct Change {
     pub base: Option<u64>,
     /// Hash of the change before it in the same (counter, incarnation).
     pub prev_hash: ChangeHash,
+    /// The change that no lane took and that this one settles, of the same counter and lane.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub settles: Option<ChangeRef>,
 }
 
 /// The bytes of a change and their hash. The bytes are the truth; both ends keep them as they came.
@@ -85,7 +94,7 @@ pub enum ChangeDecodeError {
     #[error("the bytes are not a change: {0}")]
     Malformed(String),
     /// Written by a newer program.
-    #[error("the change has schema {found}, this program reads up to {CHANGE_SCHEMA}")]
+    #[error("the change has schema {found}, this program reads up to {NEWEST_SCHEMA}")]
     Newer {
         /// The schema found.
         found: u16,
@@ -111,17 +120,17 @@ impl ChangeBytes {
     /// Reads the change; a newer schema is told apart from rubbish, so that it can wait for an update.
     ///
     /// # Errors
-    /// [`ChangeDecodeError::Newer`] for a schema above [`CHANGE_SCHEMA`], otherwise [`ChangeDecodeError::Malformed`].
+    /// [`ChangeDecodeError::Newer`] for a schema above [`NEWEST_SCHEMA`], otherwise [`ChangeDecodeError::Malformed`].
     pub fn decode(&self) -> Result<Change, ChangeDecodeError> {
         #[derive(Deserialize)]
         struct SchemaOnly {
             schema: u16,
         }
         match ciborium::from_reader::<Change, _>(self.bytes.as_slice()) {
-            Ok(change) if change.schema <= CHANGE_SCHEMA => Ok(change),
+            Ok(change) if change.schema <= NEWEST_SCHEMA => Ok(change),
             Ok(change) => Err(ChangeDecodeError::Newer { found: change.schema }),
             Err(error) => match ciborium::from_reader::<SchemaOnly, _>(self.bytes.as_slice()) {
-                Ok(only) if only.schema > CHANGE_SCHEMA => Err(ChangeDecodeError::Newer { found: only.schema }),
+                Ok(only) if only.schema > NEWEST_SCHEMA => Err(ChangeDecodeError::Newer { found: only.schema }),
                 Ok(_) | Err(_) => Err(ChangeDecodeError::Malformed(error.to_string())),
             },
         }

@@ -8,7 +8,12 @@
 mod body;
 mod envelope;
 mod lane;
+mod settling;
 
 pub use body::ChangeBody;
-pub use envelope::{CHANGE_SCHEMA, Change, ChangeBytes, ChangeDecodeError, ChangeHash};
+pub use envelope::{CHANGE_SCHEMA, Change, ChangeBytes, ChangeDecodeError, ChangeHash, NEWEST_SCHEMA, SETTLING_SCHEMA};
 pub use lane::{ActId, CounterCode, IncarnationId, Lane, LaneKind};
+pub use settling::{ChangeRef, Withdrawal};
+
+#[cfg(test)]
+mod tests;

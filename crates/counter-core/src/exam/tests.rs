@@ -217,5 +217,6 @@ fn change(made_at: i64) -> Change {
         made_at,
         base: None,
         prev_hash: ChangeHash::ORIGIN,
+        settles: None,
     }
 }

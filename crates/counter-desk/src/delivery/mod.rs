@@ -14,6 +14,8 @@ pub struct DeliveryStatus {
     /// When the oldest of them was made, ms UTC.
     #[specta(type = Option<f64>)]
     pub oldest_unsent_at: Option<i64>,
+    /// 待处理: changes that no lane at the hub took and nobody dealt with.
+    pub parked: u32,
     /// When the hub last answered, ms UTC.
     #[specta(type = Option<f64>)]
     pub last_contact_at: Option<i64>,
@@ -32,6 +34,7 @@ pub fn status(desk: &Desk) -> Result<DeliveryStatus, StoreError> {
         Ok(DeliveryStatus {
             unsent: u32::try_from(outbox.changes).unwrap_or(u32::MAX),
             oldest_unsent_at: outbox.oldest_made_at,
+            parked: u32::try_from(outbox.refused + outbox.waiting).unwrap_or(u32::MAX),
             last_contact_at: binding.as_ref().and_then(|binding| binding.contacted_at),
             hub: binding.map(|binding| binding.url),
         })

@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use counter_core::{
-    change::{ActId, Change, ChangeBytes, ChangeHash, CounterCode, IncarnationId, Lane, LaneKind},
-    refusal::Refusal,
+    change::{ActId, Change, ChangeBytes, ChangeHash, ChangeRef, CounterCode, IncarnationId, Lane, LaneKind},
+    refusal::{Refusal, RefusalCode},
+    verdict::{Verdict, WaitingFor},
 };
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{OptionalExtension, Row, params, types::Type};
 
 use super::column;
 use crate::{CounterIdentity, ReadTx, StoreError, WriteTx, tx::ChainHead};
@@ -35,76 +36,23 @@ impl Origin {
     }
 }
 
-/// What the hub made of a change it recorded.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Verdict {
-    /// It took it as it was meant.
-    Applied,
-    /// Others changed the lane meanwhile; both orders come to the same.
-    Merged,
-    /// It does not take it; the work is kept here and shown.
-    Refused {
-        /// The reason's word.
-        code: String,
-        /// The number, state or material that stands in the way.
-        detail: String,
-    },
-    /// Not judged yet.
-    Waiting {
-        /// What it waits for, a word.
-        reason: String,
-    },
+/// A verdict as its three columns: the word, the reason's word, and what stands in the way.
+fn columns(verdict: &Verdict) -> (&'static str, Option<&'static str>, Option<&str>) {
+    let (code, detail) = match verdict {
+        Verdict::Applied | Verdict::Merged => (None, None),
+        Verdict::Refused(refusal) => (Some(refusal.code.as_str()), Some(refusal.detail.as_str())),
+        Verdict::Waiting(waiting) => (Some(waiting.as_str()), None),
+    };
+    (verdict.as_str(), code, detail)
 }
 
-impl Verdict {
-    /// The verdict of a refusal by the shared reducer.
-    pub fn refused(refusal: &Refusal) -> Self {
-        let code = serde_json::to_value(refusal.code)
-            .ok()
-            .and_then(|word| word.as_str().map(str::to_owned));
-        Self::Refused {
-            code: code.unwrap_or_else(|| format!("{:?}", refusal.code)),
-            detail: refusal.detail.clone(),
-        }
-    }
-
-    /// The stable word.
-    pub fn as_str(&self) -> &'static str {
-        match self {
-            Self::Applied => "applied",
-            Self::Merged => "merged",
-            Self::Refused { .. } => "refused",
-            Self::Waiting { .. } => "waiting",
-        }
-    }
-
-    /// Whether the hub's lane contains the change.
-    pub fn is_taken(&self) -> bool {
-        match self {
-            Self::Applied | Self::Merged => true,
-            Self::Refused { .. } | Self::Waiting { .. } => false,
-        }
-    }
-
-    fn columns(&self) -> (&'static str, Option<&str>, Option<&str>) {
-        match self {
-            Self::Applied | Self::Merged => (self.as_str(), None, None),
-            Self::Refused { code, detail } => (self.as_str(), Some(code), Some(detail)),
-            Self::Waiting { reason } => (self.as_str(), Some(reason), None),
-        }
-    }
-
-    fn from_columns(word: &str, code: Option<String>, detail: Option<String>) -> Option<Self> {
-        match word {
-            "applied" => Some(Self::Applied),
-            "merged" => Some(Self::Merged),
-            "refused" => Some(Self::Refused {
-                code: code?,
-                detail: detail?,
-            }),
-            "waiting" => Some(Self::Waiting { reason: code? }),
-            _ => None,
-        }
+fn verdict_of(word: &str, code: Option<&str>, detail: Option<String>) -> Option<Verdict> {
+    match word {
+        "applied" => Some(Verdict::Applied),
+        "merged" => Some(Verdict::Merged),
+        "refused" => Some(Verdict::Refused(Refusal::new(RefusalCode::from_word(code?)?, detail?))),
+        "waiting" => Some(Verdict::Waiting(WaitingFor::from_word(code?)?)),
+        _ => None,
     }
 }
 
@@ -136,7 +84,9 @@ pub struct StoredChange {
     pub log_index: Option<u64>,
     /// What the hub made of it, once the feed told it.
     pub verdict: Option<Verdict>,
-    /// When a person dealt with its refusal.
+    /// When the hub judged it, ms UTC, by the hub's clock.
+    pub judged_at: Option<i64>,
+    /// When a person dealt with it, where no lane took it.
     pub settled_at: Option<i64>,
     /// Whether a receipt covers it and the hub has every file it cites. True for what came from the hub.
     pub delivered: bool,
@@ -149,6 +99,8 @@ pub(crate) struct NewChange<'a> {
     pub(crate) origin: Origin,
     pub(crate) log_index: Option<u64>,
     pub(crate) verdict: Option<&'a Verdict>,
+    /// When the hub judged it, ms UTC.
+    pub(crate) judged_at: Option<i64>,
     /// An own change that this database had lost.
     pub(crate) returned: bool,
 }
@@ -157,15 +109,15 @@ pub(crate) fn insert(tx: &WriteTx<'_>, new: &NewChange<'_>) -> Result<i64, Store
     let NewChange { change, stored, .. } = new;
     let (verdict, code, detail) = match new.verdict {
         Some(verdict) => {
-            let (word, code, detail) = verdict.columns();
+            let (word, code, detail) = columns(verdict);
             (Some(word), code, detail)
         }
         None => (None, None, None),
     };
     let mut statement = tx.connection().prepare_cached(
         "INSERT INTO change (counter, incarnation, seq, lane_kind, lane_id, act, kind, actor, made_at, base, bytes, hash,
-                             origin, log_index, verdict, verdict_code, verdict_detail, returned)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                             origin, log_index, verdict, verdict_code, verdict_detail, judged_at, returned)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )?;
     Ok(statement.insert(params![
         change.counter.0,
@@ -185,6 +137,7 @@ pub(crate) fn insert(tx: &WriteTx<'_>, new: &NewChange<'_>) -> Result<i64, Store
         verdict,
         code,
         detail,
+        new.judged_at,
         new.returned,
     ])?)
 }
@@ -199,16 +152,38 @@ pub(crate) fn insert_cited(tx: &WriteTx<'_>, change_id: i64, cited: &BTreeSet<St
     Ok(())
 }
 
-/// Keeps what the hub said about a change; a refusal that comes anew is open again.
-pub(crate) fn set_verdict(tx: &WriteTx<'_>, id: i64, log_index: u64, verdict: &Verdict) -> Result<(), StoreError> {
-    let (word, code, detail) = verdict.columns();
+/// Keeps what the hub said about a change, and when. What was settled stays settled.
+pub(crate) fn set_verdict(
+    tx: &WriteTx<'_>,
+    id: i64,
+    log_index: u64,
+    judged_at: i64,
+    verdict: &Verdict,
+) -> Result<(), StoreError> {
+    let (word, code, detail) = columns(verdict);
     tx.connection()
         .prepare_cached(
-            "UPDATE change SET verdict = ?2, verdict_code = ?3, verdict_detail = ?4,
-                log_index = ?5
-         WHERE id = ?1",
+            "UPDATE change SET verdict = ?2, verdict_code = ?3, verdict_detail = ?4, log_index = ?5, judged_at = ?6
+             WHERE id = ?1",
         )?
-        .execute(params![id, word, code, detail, column::integer(log_index)])?;
+        .execute(params![id, word, code, detail, column::integer(log_index), judged_at])?;
+    Ok(())
+}
+
+/// Notes that the change `by`, made at `settled_at`, settles the one of this counter that `settles` names.
+pub(crate) fn note_settled(tx: &WriteTx<'_>, settles: &ChangeRef, by: i64, settled_at: i64) -> Result<(), StoreError> {
+    tx.connection()
+        .prepare_cached(
+            "UPDATE change SET settled_at = ?1, settled_by = ?2
+             WHERE origin = 'own' AND incarnation = ?3 AND seq = ?4 AND hash = ?5",
+        )?
+        .execute(params![
+            settled_at,
+            by,
+            settles.incarnation.0,
+            column::integer(settles.seq),
+            settles.hash.0
+        ])?;
     Ok(())
 }
 
@@ -262,7 +237,7 @@ pub(crate) fn contains(tx: &ReadTx<'_>, mark: &ChainHead) -> Result<bool, StoreE
 }
 
 const COLUMNS: &str = "c.id, c.counter, c.incarnation, c.seq, c.lane_kind, c.lane_id, c.act, c.kind, c.actor, c.made_at,
-    c.bytes, c.hash, c.origin, c.log_index, c.verdict, c.verdict_code, c.verdict_detail, c.settled_at,
+    c.bytes, c.hash, c.origin, c.log_index, c.verdict, c.verdict_code, c.verdict_detail, c.judged_at, c.settled_at,
     c.origin = 'hub' OR NOT (c.seq > coalesce((SELECT i.recorded_to FROM incarnation i WHERE i.id = c.incarnation), 0)
         OR EXISTS (SELECT 1 FROM cited_attachment a JOIN missing_blob m ON m.sha256 = a.sha256 WHERE a.change_id = c.id))";
 
@@ -282,9 +257,12 @@ pub(crate) fn select(
 fn read_row(row: &Row<'_>) -> rusqlite::Result<StoredChange> {
     let verdict = match row.get::<_, Option<String>>(14)? {
         None => None,
-        Some(word) => Some(Verdict::from_columns(&word, row.get(15)?, row.get(16)?).ok_or_else(|| {
-            rusqlite::Error::FromSqlConversionFailure(14, rusqlite::types::Type::Text, "unknown verdict".into())
-        })?),
+        Some(word) => {
+            let code: Option<String> = row.get(15)?;
+            let known = verdict_of(&word, code.as_deref(), row.get(16)?);
+            let unknown = || rusqlite::Error::FromSqlConversionFailure(14, Type::Text, "unknown verdict".into());
+            Some(known.ok_or_else(unknown)?)
+        }
     };
     Ok(StoredChange {
         id: row.get(0)?,
@@ -303,8 +281,9 @@ fn read_row(row: &Row<'_>) -> rusqlite::Result<StoredChange> {
         own: column::word(row, 12, Origin::from_word)? == Origin::Own,
         log_index: column::optional_count(row, 13)?,
         verdict,
-        settled_at: row.get(17)?,
-        delivered: row.get(18)?,
+        judged_at: row.get(17)?,
+        settled_at: row.get(18)?,
+        delivered: row.get(19)?,
     })
 }
 
@@ -362,11 +341,46 @@ impl ReadTx<'_> {
             [],
         )
     }
+
+    /// The changes made here that no lane took and a person has dealt with, the last dealt with first: at most `limit`,
+    /// each with the change that settled it.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn settled_changes(&self, limit: u32) -> Result<Vec<(StoredChange, StoredChange)>, StoreError> {
+        let settled = select(
+            self,
+            "WHERE c.settled_by IS NOT NULL ORDER BY c.settled_at DESC, c.id DESC LIMIT ?",
+            [limit],
+        )?;
+        settled
+            .into_iter()
+            .map(|change| {
+                let by = select(
+                    self,
+                    "WHERE c.id = (SELECT settled_by FROM change WHERE id = ?)",
+                    [change.id],
+                )?;
+                let by = by.into_iter().next();
+                let by = by.ok_or_else(|| StoreError::Damaged(format!("what settled change {}", change.seq)))?;
+                Ok((change, by))
+            })
+            .collect()
+    }
 }
 
 impl StoredChange {
     /// Where to go on reading with [`ReadTx::latest_changes`].
     pub fn position(&self) -> i64 {
         self.id
+    }
+
+    /// How another change names this one.
+    pub fn reference(&self) -> ChangeRef {
+        ChangeRef {
+            incarnation: self.incarnation,
+            seq: self.seq,
+            hash: self.stored.hash,
+        }
     }
 }

@@ -61,6 +61,8 @@ pub(crate) fn move_out(tx: &WriteTx<'_>, change: &StoredChange, moved_at: i64) -
         ])?;
     for statement in [
         "DELETE FROM cited_attachment WHERE change_id = ?",
+        // It settles again under its new number.
+        "UPDATE change SET settled_at = NULL, settled_by = NULL WHERE settled_by = ?",
         "DELETE FROM change WHERE id = ?",
     ] {
         tx.connection().prepare_cached(statement)?.execute([change.id])?;

@@ -34,10 +34,10 @@ impl Hub {
         let change = stored.decode().unwrap();
         match lane_state::apply(self.lanes.get(&change.lane).cloned(), &change) {
             Ok(state) => {
-                self.lanes.insert(change.lane, state);
+                self.lanes.extend(state.map(|state| (change.lane, state)));
                 Verdict::Applied
             }
-            Err(refusal) => Verdict::refused(&refusal),
+            Err(refusal) => Verdict::Refused(refusal),
         }
     }
 
@@ -122,7 +122,7 @@ proptest! {
         hub.sync(store);
         let outbox = store.read(|tx| tx.outbox()).unwrap();
         prop_assert_eq!(outbox.changes, 0);
-        let refused = hub.log.iter().filter(|(.., verdict)| matches!(verdict, Verdict::Refused { .. })).count();
+        let refused = hub.log.iter().filter(|(.., verdict)| matches!(verdict, Verdict::Refused(_))).count();
         prop_assert_eq!(outbox.refused, refused as u64);
         for no in &cases {
             let here = store.read::<_, StoreError>(|tx| tx.lane(&case_lane(no))).unwrap();

@@ -3,6 +3,7 @@
 use counter_core::{
     case::{CaseChange, CaseState},
     change::{ActId, CHANGE_SCHEMA, Change, ChangeBody, ChangeBytes, ChangeHash, CounterCode, IncarnationId},
+    refusal::{Refusal, RefusalCode},
 };
 use counter_store::{
     Delivery, FeedEntry, FeedEvent, FeedOutcome, Store, StoreError, Verdict,
@@ -13,7 +14,7 @@ use counter_store::{
 };
 use jiff::civil::date;
 
-use crate::support::{Counter, NOW, case_lane, submit, take_case_in};
+use crate::support::{Counter, NOW, act, case_lane, submit, take_case_in};
 
 fn at_hub(no: &str, seq: u64, body: CaseChange) -> ChangeBytes {
     at_hub_after(ChangeHash::ORIGIN, no, seq, body)
@@ -33,6 +34,7 @@ pub fn at_hub_after(prev_hash: ChangeHash, no: &str, seq: u64, body: CaseChange)
         made_at: NOW,
         base: None,
         prev_hash,
+        settles: None,
     }
     .to_bytes()
 }
@@ -47,6 +49,7 @@ pub fn take_in(
         .iter()
         .map(|(index, stored, counter, seq, verdict)| FeedEntry {
             index: *index,
+            at: NOW,
             event: FeedEvent::Judged {
                 counter: counter.unwrap_or(&hub),
                 incarnation: if counter.is_some() {
@@ -156,10 +159,7 @@ fn refused_work_is_kept_and_shown_until_somebody_deals_with_it() {
         },
     );
     submit(store, &no).unwrap();
-    let refusal = Verdict::Refused {
-        code: "wrong_state".into(),
-        detail: "withdrawn".into(),
-    };
+    let refusal = Verdict::Refused(Refusal::new(RefusalCode::WrongState, "withdrawn"));
     let outcome = take_in(
         store,
         &[
@@ -174,9 +174,11 @@ fn refused_work_is_kept_and_shown_until_somebody_deals_with_it() {
     let parked = store.read(|tx| tx.parked_changes()).unwrap();
     assert_eq!(parked[0].verdict, Some(refusal));
     assert_eq!(parked[0].stored.decode().unwrap().body.kind(), "case_submitted");
-    store.write(|tx| tx.settle(&parked[0], NOW)).unwrap();
+    assert_eq!(parked[0].judged_at, Some(NOW));
+    let named = parked[0].reference();
+    store.write(|tx| tx.withdraw(&act(), &named, "当事人已撤回")).unwrap();
     assert!(store.read(|tx| tx.parked_changes()).unwrap().is_empty());
-    assert_ne!(state(store, &no).1, Delivery::Refused);
+    assert_eq!(state(store, &no), (CaseState::Withdrawn, Delivery::Saved));
     assert!(store.check().unwrap().ok);
 }
 

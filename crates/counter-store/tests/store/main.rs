@@ -16,6 +16,7 @@ mod outbox;
 mod rebuild;
 mod secrecy;
 mod set_up;
+mod settling;
 mod spine;
 mod support;
 mod unlocking;

@@ -1,7 +1,7 @@
 //! What a closed life still sent waits for a person, and is judged once somebody stands by it.
 
 use counter_core::case::CaseState;
-use counter_store::{Delivery, EntropySource, Verdict};
+use counter_store::{Delivery, EntropySource, Verdict, WaitingFor};
 use hub_server::judge_again::{Come, JudgedAgain, judge_again};
 use test_support::{CounterOffice, HubOffice, SITE, TestClock, network::Direct};
 
@@ -30,7 +30,7 @@ async fn what_a_closed_life_still_sent_is_judged_when_it_is_claimed() {
     assert!(
         parked
             .iter()
-            .all(|change| matches!(&change.verdict, Some(Verdict::Waiting { reason }) if reason == "claim"))
+            .all(|change| change.verdict == Some(Verdict::Waiting(WaitingFor::Claim)))
     );
 
     let identity = old.store().identity();

@@ -15,6 +15,8 @@ mod large_attachment;
 mod one_database;
 mod over_http;
 mod packing;
+mod packing;
+mod parked;
 mod reference;
 mod renewal;
 mod repeated;

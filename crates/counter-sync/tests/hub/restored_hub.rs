@@ -199,7 +199,7 @@ async fn what_new_work_made_impossible_before_it_was_handed_back_is_refused_alou
         assert_eq!(office.case(&no).state, CaseState::Referred);
     }
     let parked = district.first.store().read(|tx| tx.parked_changes()).unwrap();
-    assert!(matches!(parked[0].verdict, Some(Verdict::Refused { .. })), "{parked:?}");
+    assert!(matches!(parked[0].verdict, Some(Verdict::Refused(_))), "{parked:?}");
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use counter_core::{
     change::{ChangeBytes, CounterCode, IncarnationId, Lane, LaneKind},
     lane_state::{LaneState, apply},
 };
-use counter_store::{StoreError, Verdict as StoredVerdict};
+use counter_store::StoreError;
 use hub_api::{
     cbor,
     receipt::{ReceiptContext, verify_receipt},
@@ -172,10 +172,10 @@ fn counter_has_what_the_hub_has(counter: &Counter, lanes: &[HubLane]) {
         // What waits at the hub is work of this counter, which goes on showing it, on top and as waiting.
         let on_top = parked
             .iter()
-            .filter(|change| change.lane == hub.lane && matches!(change.verdict, Some(StoredVerdict::Waiting { .. })))
+            .filter(|change| change.lane == hub.lane && matches!(change.verdict, Some(Verdict::Waiting(_))))
             .fold(hub.state.clone(), |state, change| {
                 let change = change.stored.decode().unwrap();
-                apply(state.clone(), &change).ok().or(state)
+                apply(state.clone(), &change).unwrap_or(state)
             });
         assert_eq!(
             here, on_top,

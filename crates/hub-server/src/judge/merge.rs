@@ -38,16 +38,12 @@ pub(super) fn merge(steps: &[Step], change: &Change) -> Judged {
             state: hub_order,
         };
     };
-    match (replay(alone, foreign), hub_order) {
-        (Ok(Some(other_order)), Some(hub_order))
-            if in_one_order(other_order.clone()) == in_one_order(hub_order.clone()) =>
-        {
-            Judged {
-                verdict: Verdict::Merged,
-                state: Some(hub_order),
-            }
-        }
-        _ => Judged::refused(Refusal::new(RefusalCode::Contradiction, change.body.kind())),
+    match replay(alone, foreign) {
+        Ok(other_order) if other_order.map(in_one_order) == hub_order.clone().map(in_one_order) => Judged {
+            verdict: Verdict::Merged,
+            state: hub_order,
+        },
+        Ok(_) | Err(_) => Judged::refused(Refusal::new(RefusalCode::Contradiction, change.body.kind())),
     }
 }
 
@@ -55,9 +51,7 @@ fn replay<'a>(
     state: Option<LaneState>,
     changes: impl Iterator<Item = &'a Change>,
 ) -> Result<Option<LaneState>, Refusal> {
-    changes
-        .into_iter()
-        .try_fold(state, |state, change| apply(state, change).map(Some))
+    changes.into_iter().try_fold(state, apply)
 }
 
 /// Lists that only grow are compared as sets: in which order two papers were printed decides nothing.
@@ -102,6 +96,7 @@ mod tests {
             made_at: 1,
             base: None,
             prev_hash: ChangeHash::ORIGIN,
+            settles: None,
         }
     }
 

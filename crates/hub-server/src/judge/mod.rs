@@ -6,11 +6,12 @@
 
 mod lanes;
 mod merge;
+mod settling;
 
 use counter_core::{
     change::{Change, ChangeBytes, ChangeDecodeError, LaneKind},
     lane_state::{LaneState, apply},
-    refusal::Refusal,
+    refusal::{Refusal, RefusalCode},
 };
 use hub_api::{
     cbor,
@@ -25,13 +26,15 @@ use crate::{
 pub use lanes::Lanes;
 use lanes::Standing;
 use merge::{Step, merge};
+pub(crate) use settling::settled_in;
+use settling::settles_what_is_parked;
 
-/// What came of a change, and the state the lane has now if it took it.
+/// What came of a change, and the state the lane has now where it took it; none where all of it was given up.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Judged {
     /// The verdict.
     pub verdict: Verdict,
-    /// The lane's new state.
+    /// The lane's state after a change it took.
     pub state: Option<LaneState>,
 }
 
@@ -94,10 +97,16 @@ pub async fn judge(
     } else if !made_knowing {
         Judged::waiting(WaitingFor::EarlierChange)
     } else if let Some(change) = &chained.change {
-        if standing.newest_foreign.is_some_and(|newest| newest > base.unwrap_or(0)) {
+        let base = base.unwrap_or(0);
+        let meanwhile = standing.newest_foreign.is_some_and(|newest| newest > base);
+        if meanwhile || change.settles.is_some() {
             // The history is read back, and with it what this batch has done.
             log.keep(transaction, &life).await?;
-            merge(&steps(transaction, &life, lane, base.unwrap_or(0)).await?, change)
+        }
+        if !settles_what_is_parked(transaction, &life, lane, change).await? {
+            Judged::refused(Refusal::new(RefusalCode::NothingToSettle, change.lane.to_string()))
+        } else if meanwhile {
+            merge(&steps(transaction, &life, lane, base).await?, change)
         } else {
             ask_reducer(standing, change)
         }
@@ -107,17 +116,14 @@ pub async fn judge(
             Err(ChangeDecodeError::Malformed(_)) | Ok(_) => Judged::waiting(WaitingFor::Inspection),
         }
     };
-    match judged.state {
-        Some(state) => {
-            standing.turned |= standing.frozen.take().is_some();
-            standing.state = Some(state);
-            standing.last_index = index;
-            standing.moved = true;
-        }
-        None => {
-            standing.frozen = Some(index);
-            standing.turned = true;
-        }
+    if judged.verdict.is_taken() {
+        standing.turned |= standing.frozen.take().is_some();
+        standing.state = judged.state;
+        standing.last_index = index;
+        standing.moved = true;
+    } else {
+        standing.frozen = Some(index);
+        standing.turned = true;
     }
     Ok(judged.verdict)
 }
@@ -167,16 +173,17 @@ pub(crate) async fn judge_again_as_told(
         },
         other => other,
     };
-    match &judged.state {
-        Some(state) => {
-            transaction.put_freeze(life, lane, None).await?;
+    if judged.verdict.is_taken() {
+        transaction.put_freeze(life, lane, None).await?;
+        if let Some(state) = &judged.state {
             let row = LaneRow {
                 state: cbor::encode(state),
                 last_index: index,
             };
             transaction.put_lane(&life.district, lane, &row).await?;
         }
-        None => transaction.put_freeze(life, lane, Some(told)).await?,
+    } else {
+        transaction.put_freeze(life, lane, Some(told)).await?;
     }
     Ok(judged)
 }
@@ -185,7 +192,7 @@ fn ask_reducer(standing: &Standing, change: &Change) -> Judged {
     match apply(standing.state.clone(), change) {
         Ok(state) => Judged {
             verdict: Verdict::Applied,
-            state: Some(state),
+            state,
         },
         Err(refusal) => Judged::refused(refusal),
     }

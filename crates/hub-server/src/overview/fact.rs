@@ -32,7 +32,8 @@ pub(super) async fn keep(transaction: &mut impl HubTransaction, judged: &Judged<
         | ChangeBody::Visit(_)
         | ChangeBody::Record(_)
         | ChangeBody::Class(_)
-        | ChangeBody::Exam(_) => return Ok(()),
+        | ChangeBody::Exam(_)
+        | ChangeBody::Withdrawal(_) => return Ok(()),
     };
     let on = on.unwrap_or_else(|| day_in_china(judged.at));
     let district = &judged.life.district;

@@ -7,8 +7,6 @@ mod case;
 mod fact;
 mod parked;
 
-pub(crate) use parked::word_of;
-
 use counter_core::{
     change::{Change, ChangeBytes},
     pack::RuleBook,

@@ -3,12 +3,12 @@
 use hub_api::feed::Verdict;
 
 use super::Judged;
-use crate::store::{HubTransaction, ParkedRow, StoreError};
+use crate::store::{HubTransaction, Life, ParkedRow, StoreError};
 
 pub(super) async fn park(transaction: &mut impl HubTransaction, judged: &Judged<'_>) -> Result<(), StoreError> {
     let (reason, detail) = match judged.verdict {
         Verdict::Applied | Verdict::Merged => return Ok(()),
-        Verdict::Refused(refusal) => (word_of(refusal.code), refusal.detail.clone()),
+        Verdict::Refused(refusal) => (refusal.code.as_str().to_owned(), refusal.detail.clone()),
         Verdict::Waiting(waiting) => (waiting.as_str().to_owned(), String::new()),
     };
     let change_kind = judged.change.as_ref().map_or("", |change| change.body.kind());
@@ -28,16 +28,22 @@ pub(super) async fn park(transaction: &mut impl HubTransaction, judged: &Judged<
     transaction.put_parked(&judged.life.district, &row).await
 }
 
+/// A lane took a change: what it settles is parked no more, or, where it settles nothing, what its life had parked in
+/// the lane before.
 pub(super) async fn settle(transaction: &mut impl HubTransaction, judged: &Judged<'_>) -> Result<(), StoreError> {
-    transaction
-        .settle_parked(judged.life, &judged.lane.kind, &judged.lane.id, judged.seq)
-        .await
-}
-
-/// The stable word of a refusal's code, by which the sentence is found.
-pub(crate) fn word_of(code: counter_core::refusal::RefusalCode) -> String {
-    serde_json::to_value(code)
-        .ok()
-        .and_then(|word| word.as_str().map(str::to_owned))
-        .unwrap_or_else(|| "refused".to_owned())
+    let Some(settles) = judged.change.as_ref().and_then(|change| change.settles) else {
+        return transaction
+            .settle_parked(judged.life, &judged.lane.kind, &judged.lane.id, 0..=judged.seq)
+            .await;
+    };
+    let made_in = Life {
+        incarnation: settles.incarnation,
+        ..judged.life.clone()
+    };
+    for (life, seq) in [(&made_in, settles.seq), (judged.life, judged.seq)] {
+        transaction
+            .settle_parked(life, &judged.lane.kind, &judged.lane.id, seq..=seq)
+            .await?;
+    }
+    Ok(())
 }

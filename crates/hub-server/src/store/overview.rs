@@ -1,6 +1,6 @@
 //! What the pages list: cases, parked changes and counters, read off the district's log.
 
-use std::future::Future;
+use std::{future::Future, ops::RangeInclusive};
 
 use counter_core::change::{ChangeHash, CounterCode, IncarnationId};
 
@@ -116,13 +116,13 @@ pub trait OverviewStore {
 
     /// Keeps a parked change.
     fn put_parked(&mut self, district: &str, row: &ParkedRow) -> impl Future<Output = Stored<()>> + Send;
-    /// A lane took a change of `life`: what that life had parked there up to `seq` is settled.
+    /// Parks the changes `seqs` of `life` in a lane no longer.
     fn settle_parked(
         &mut self,
         life: &Life,
         lane_kind: &str,
         lane_id: &str,
-        seq: u64,
+        seqs: RangeInclusive<u64>,
     ) -> impl Future<Output = Stored<()>> + Send;
     /// Up to `limit` parked changes behind the entry `after`, oldest first.
     fn parked(

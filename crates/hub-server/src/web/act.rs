@@ -21,7 +21,6 @@ use crate::{
     clock::day_in_china,
     hub_change::HubChangeError,
     officer::Action,
-    overview::word_of,
     store::{HubStore, StoreError},
 };
 
@@ -145,7 +144,7 @@ pub(super) async fn enter<S: HubStore>(
     match entered.await {
         Ok(_) => Ok(Redirect::to(&format!("/cases/{no}")).into_response()),
         Err(HubChangeError::Refused(refusal)) => {
-            let key = format!("refusal.{}", word_of(refusal.code));
+            let key = format!("refusal.{}", refusal.code.as_str());
             let text = seat.language.fill(&key, &[("detail", &refusal.detail)]);
             let page = ask(&seat, &case, act, &fields, &[Fault::new("on", text)]);
             Ok((StatusCode::CONFLICT, page).into_response())

@@ -328,7 +328,7 @@ fn happened(seat: &Seat, events: &[Event]) -> Markup {
                 @for event in events {
                     li {
                         div.head {
-                            strong { (seat.word("cases.kind_", event.kind)) }
+                            strong { (seat.word("change.", event.kind)) }
                             @if let Some(on) = event.on { span { (on) } }
                             span.small.quiet {
                                 @if event.at_hub { (seat.say("cases.hub")) }

@@ -223,7 +223,7 @@ fn row(seat: &Seat, line: &ParkedRow) -> Markup {
 /// What a change is, in the words of the counter's own screens where it is about a case.
 fn kind_of<'a>(seat: &Seat, word: &'a str) -> &'a str {
     let of_other_lanes = seat.language.find(&format!("conflicts.kind_{word}"));
-    of_other_lanes.unwrap_or_else(|| seat.word("cases.kind_", word))
+    of_other_lanes.unwrap_or_else(|| seat.word("change.", word))
 }
 
 fn why(seat: &Seat, line: &ParkedRow, refused: bool) -> String {

@@ -16,7 +16,6 @@ use super::{
 use crate::{
     hub_change::HubChangeError,
     officer::Action,
-    overview::word_of,
     revocation,
     store::{HubStore, StoreError},
 };
@@ -46,7 +45,7 @@ pub(super) async fn revoke<S: HubStore>(State(web): State<Web<S>>, posted: Poste
     match revocation::revoke(&web.hub, &seat.officer.district, number, reason, &seat.officer.account).await {
         Ok(certificate) => Ok(page(&seat, &Fields::default(), &[], Some(&certificate.no)).into_response()),
         Err(HubChangeError::Refused(refusal)) => {
-            let key = format!("refusal.{}", word_of(refusal.code));
+            let key = format!("refusal.{}", refusal.code.as_str());
             let state = seat.word("certificate.state_", &refusal.detail);
             let text = seat.language.fill(&key, &[("detail", state)]);
             let faults = [Fault::new("number", text)];

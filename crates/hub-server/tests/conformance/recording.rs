@@ -4,6 +4,7 @@ use counter_core::{
     account::{AccountChange, Role},
     change::{
         ActId, CHANGE_SCHEMA, Change, ChangeBody, ChangeBytes, ChangeHash, CounterCode, IncarnationId, Lane, LaneKind,
+        NEWEST_SCHEMA,
     },
     incarnation::{CounterChange, ParentHead},
 };
@@ -93,6 +94,7 @@ impl Chain {
             made_at: NOW,
             base: None,
             prev_hash: self.changes.last().map_or(self.begins_at, |last| last.hash),
+            settles: None,
         };
         self.changes.push(change.to_bytes());
         self
@@ -280,7 +282,7 @@ async fn a_change_of_a_newer_program_is_recorded_and_holds_up_its_lane_only(plac
         display_name: "李".into(),
         roles: Vec::new(),
     });
-    chain.add_with_schema(Lane::new(LaneKind::Account, "li"), created, CHANGE_SCHEMA + 1);
+    chain.add_with_schema(Lane::new(LaneKind::Account, "li"), created, NEWEST_SCHEMA + 1);
     chain.add(
         Lane::new(LaneKind::Account, "li"),
         ChangeBody::Account(AccountChange::PasswordChanged),

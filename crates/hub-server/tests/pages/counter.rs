@@ -122,6 +122,7 @@ impl<'a> Counter<'a> {
             made_at: NOW,
             base,
             prev_hash,
+            settles: None,
         };
         self.changes.push(change.to_bytes());
     }

@@ -55,6 +55,7 @@ pub(super) fn of(tx: &ReadTx<'_>, no: &str) -> Result<Vec<HistoryEntry>, StoreEr
                 | ChangeBody::Class(_)
                 | ChangeBody::Exam(_)
                 | ChangeBody::Certificate(_) => (None, String::new(), None),
+                ChangeBody::Withdrawal(withdrawal) => (None, withdrawal.reason.clone(), None),
             };
             Ok(HistoryEntry {
                 counter: stored.counter.to_string(),
@@ -69,7 +70,7 @@ pub(super) fn of(tx: &ReadTx<'_>, no: &str) -> Result<Vec<HistoryEntry>, StoreEr
                 hash: stored.stored.hash.to_string(),
                 delivered: stored.delivered,
                 refused: match stored.verdict {
-                    Some(Verdict::Refused { code, detail }) => Some(format!("{code} {detail}")),
+                    Some(Verdict::Refused(refusal)) => Some(format!("{} {}", refusal.code.as_str(), refusal.detail)),
                     Some(_) | None => None,
                 },
             })
@@ -77,7 +78,8 @@ pub(super) fn of(tx: &ReadTx<'_>, no: &str) -> Result<Vec<HistoryEntry>, StoreEr
         .collect()
 }
 
-fn detail(body: &CaseChange) -> String {
+/// A word on what happened: site and number, reason, paper.
+pub(crate) fn detail(body: &CaseChange) -> String {
     match body {
         CaseChange::Received(received) => received.visit.clone(),
         CaseChange::MaterialMarked { code, .. } => code.clone(),

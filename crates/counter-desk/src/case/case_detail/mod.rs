@@ -10,6 +10,7 @@ use counter_store::StoreError;
 use serde::Serialize;
 
 pub use history::HistoryEntry;
+pub(crate) use history::detail as said;
 
 use crate::{Desk, visit::visit_view};
 

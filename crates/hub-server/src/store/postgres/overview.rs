@@ -1,5 +1,7 @@
 //! Tables `overview_head`, `case_overview` and `parked_change`, and what the pages read of counters.
 
+use std::ops::RangeInclusive;
+
 use counter_core::change::{ChangeHash, CounterCode, IncarnationId};
 use tokio_postgres::{Row, types::ToSql};
 
@@ -152,17 +154,24 @@ impl OverviewStore for PostgresTransaction {
         Ok(())
     }
 
-    async fn settle_parked(&mut self, life: &Life, lane_kind: &str, lane_id: &str, seq: u64) -> Stored<()> {
+    async fn settle_parked(
+        &mut self,
+        life: &Life,
+        lane_kind: &str,
+        lane_id: &str,
+        seqs: RangeInclusive<u64>,
+    ) -> Stored<()> {
         self.execute(
             "DELETE FROM parked_change WHERE district = $1 AND counter = $2 AND incarnation = $3
-                 AND lane_kind = $4 AND lane_id = $5 AND seq <= $6",
+                 AND lane_kind = $4 AND lane_id = $5 AND seq BETWEEN $6 AND $7",
             &[
                 &life.district,
                 &life.counter.0,
                 &life.incarnation.0.as_slice(),
                 &lane_kind,
                 &lane_id,
-                &signed(seq)?,
+                &signed(*seqs.start())?,
+                &signed(*seqs.end())?,
             ],
         )
         .await?;

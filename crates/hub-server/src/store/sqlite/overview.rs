@@ -1,5 +1,7 @@
 //! Tables `overview_head`, `case_overview` and `parked_change`, and what the pages read of counters.
 
+use std::ops::RangeInclusive;
+
 use counter_core::change::{ChangeHash, CounterCode, IncarnationId};
 use rusqlite::{OptionalExtension, Row, params, params_from_iter, types::Value};
 
@@ -153,11 +155,17 @@ impl OverviewStore for SqliteTransaction {
         Ok(())
     }
 
-    async fn settle_parked(&mut self, life: &Life, lane_kind: &str, lane_id: &str, seq: u64) -> Stored<()> {
+    async fn settle_parked(
+        &mut self,
+        life: &Life,
+        lane_kind: &str,
+        lane_id: &str,
+        seqs: RangeInclusive<u64>,
+    ) -> Stored<()> {
         self.connection
             .prepare_cached(
                 "DELETE FROM parked_change WHERE district = ?1 AND counter = ?2 AND incarnation = ?3
-                     AND lane_kind = ?4 AND lane_id = ?5 AND seq <= ?6",
+                     AND lane_kind = ?4 AND lane_id = ?5 AND seq BETWEEN ?6 AND ?7",
             )?
             .execute(params![
                 life.district,
@@ -165,7 +173,8 @@ impl OverviewStore for SqliteTransaction {
                 life.incarnation.0,
                 lane_kind,
                 lane_id,
-                signed(seq)?
+                signed(*seqs.start())?,
+                signed(*seqs.end())?
             ])?;
         Ok(())
     }

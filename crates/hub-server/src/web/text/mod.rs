@@ -24,6 +24,7 @@ macro_rules! words_of {
                 ("", include_str!(concat!($language, ".json"))),
                 ("case.", shared!($language, "case")),
                 ("cases.", shared!($language, "cases")),
+                ("change.", shared!($language, "change")),
                 ("material.", shared!($language, "material")),
                 ("refusal.", shared!($language, "refusal")),
                 ("verdict.", shared!($language, "verdict")),
@@ -116,7 +117,15 @@ mod tests {
         let (chinese, english) = (keys(&CHINESE), keys(&ENGLISH));
         // The counter's own files may each hold a few the other does not need; the pages' own may not.
         let own = |keys: &BTreeSet<String>, other: &BTreeSet<String>| {
-            let shared = ["case.", "cases.", "material.", "refusal.", "verdict.", "verify."];
+            let shared = [
+                "case.",
+                "cases.",
+                "change.",
+                "material.",
+                "refusal.",
+                "verdict.",
+                "verify.",
+            ];
             let is_own = |key: &&String| !shared.iter().any(|prefix| key.starts_with(prefix));
             keys.difference(other).filter(is_own).cloned().collect::<Vec<_>>()
         };
