@@ -14,6 +14,7 @@ pub mod exam;
 pub mod identifier;
 pub mod incarnation;
 pub mod lane_state;
+pub mod merge;
 pub mod number;
 pub mod pack;
 pub mod publicity;

@@ -1,9 +1,22 @@
 //! What no lane took is said again or given up at the counter, and the hub lets go of it.
 
+use std::sync::Arc;
+
 use counter_core::{
+    account::Role,
     case::{CaseChange, CaseState, MaterialMark, MaterialState},
     change::ChangeBody,
+    pack::RuleBook,
     refusal::{Refusal, RefusalCode},
+};
+use counter_desk::{
+    Actor, Coded, Desk, DeskParts, FixedClock, SystemEntropy,
+    delivery::status,
+    parked::{
+        amend_parked::amend_parked,
+        parked_list::{WayOut, WhyParked, parked_list},
+        withdraw_parked::withdraw_parked,
+    },
 };
 use counter_store::{Delivery, EntropySource, StoredChange, Verdict, WaitingFor};
 use hub_server::{
@@ -13,7 +26,7 @@ use hub_server::{
     store::{HubStore, OverviewStore},
 };
 use jiff::civil::date;
-use test_support::{CounterOffice, HubOffice, SITE, TestClock, network::Direct, work};
+use test_support::{CounterOffice, HubOffice, NOW, SITE, TestClock, network::Direct, work};
 
 fn parked(office: &CounterOffice) -> Vec<StoredChange> {
     office.store().read(|tx| tx.parked_changes()).unwrap()
@@ -47,7 +60,7 @@ fn mark(state: MaterialState) -> CaseChange {
 
 /// How many lines stand in 待处理 at the hub.
 async fn parked_at(hub: &HubOffice) -> usize {
-    let rules = counter_core::pack::RuleBook::shipped();
+    let rules = RuleBook::shipped();
     overview::follow(&hub.hub, &rules, SITE).await.unwrap();
     let mut transaction = hub.hub.store.begin_read().await.unwrap();
     transaction.parked(SITE, 0, 1000).await.unwrap().len()
@@ -218,4 +231,150 @@ async fn only_what_is_parked_can_be_settled_and_only_once() {
     office.sync(&network).await.unwrap();
     assert_eq!((parked(&office).len(), parked_at(&hub).await), (0, 0));
     assert_eq!(office.case(&no).state, CaseState::Declined);
+}
+
+fn desk(office: &CounterOffice) -> Desk {
+    Desk::new(DeskParts {
+        store: office.store().clone(),
+        rules: Arc::new(RuleBook::shipped()),
+        clock: Arc::new(FixedClock(jiff::Timestamp::from_millisecond(NOW).unwrap())),
+        entropy: Arc::new(SystemEntropy),
+    })
+}
+
+fn somebody(account: &str, role: Role) -> Actor {
+    Actor {
+        account: account.into(),
+        display_name: account.into(),
+        roles: vec![role],
+    }
+}
+
+/// A counter whose clerk `li` submitted and took a case back after the authority had declined it.
+async fn with_a_refusal() -> (HubOffice, CounterOffice, String) {
+    let (hub, office) = (HubOffice::new().await, CounterOffice::new("W03"));
+    let network = Direct(hub.router());
+    office.enrol_with(&hub, &network).await;
+    let no = office.take_case_in(None);
+    office.submit(&no);
+    office.sync(&network).await.unwrap();
+    hub.decide(&no, Outcome::Declined).await.unwrap();
+    let withdrawn = CaseChange::Withdrawn {
+        reason: "当事人撤回".into(),
+        on: date(2026, 11, 26),
+    };
+    office.act_on_case(&no, withdrawn).unwrap();
+    office.sync(&network).await.unwrap();
+    (hub, office, no)
+}
+
+#[tokio::test]
+async fn the_desk_lists_parked_work_of_whoever_made_it_and_says_what_it_was() {
+    let (hub, office, no) = with_a_refusal().await;
+    // Somebody else is signed in by now, and the counter was bound once more.
+    office.enrol_with(&hub, &Direct(hub.router())).await;
+    let desk = desk(&office);
+    let list = parked_list(&desk).unwrap();
+    assert_eq!((list.open.len(), list.settled.len()), (1, 0));
+    let entry = &list.open[0];
+    assert_eq!(
+        (entry.lane_id.as_str(), entry.kind.as_str(), entry.actor.as_str()),
+        (no.as_str(), "case_withdrawn", "li")
+    );
+    assert_eq!(entry.about, "广州市越秀区测试某某商贸有限公司 · 越市监处罚〔2026〕7号");
+    assert_eq!(
+        (entry.on.as_deref(), entry.detail.as_str()),
+        (Some("2026-11-26"), "当事人撤回")
+    );
+    assert_eq!(entry.since, Some(NOW));
+    assert_eq!(
+        entry.why,
+        WhyParked::Refused {
+            code: RefusalCode::WrongState,
+            detail: "declined".into()
+        }
+    );
+    assert!(entry.can_amend);
+    assert_eq!(status(&desk).unwrap().parked, 1);
+
+    // As the case is now it cannot be taken back: it stays parked, with the reason.
+    let clerk = somebody("wang", Role::Clerk);
+    let refused = amend_parked(&desk, &clerk, &entry.id, None).unwrap_err();
+    assert_eq!(refused.code(), "wrong_state");
+    for (actor, reason, code) in [
+        (somebody("auditor", Role::Auditor), "重复", "not_permitted"),
+        (clerk.clone(), "  ", "field_empty"),
+    ] {
+        let refused = withdraw_parked(&desk, &actor, &entry.id, reason).unwrap_err();
+        assert_eq!(refused.code(), code);
+    }
+    withdraw_parked(&desk, &clerk, &entry.id, "已不予受理").unwrap();
+    let list = parked_list(&desk).unwrap();
+    assert!(list.open.is_empty());
+    let settled = &list.settled[0];
+    assert_eq!(
+        (
+            settled.way,
+            settled.reason.as_deref(),
+            settled.by.as_str(),
+            settled.taken
+        ),
+        (WayOut::Withdrawn, Some("已不予受理"), "wang", false)
+    );
+    office.sync(&Direct(hub.router())).await.unwrap();
+    assert!(parked_list(&desk).unwrap().settled[0].taken);
+    assert_eq!(status(&desk).unwrap().parked, 0);
+    let again = withdraw_parked(&desk, &clerk, &entry.id, "x").unwrap_err();
+    assert_eq!(again.code(), "nothing_to_settle");
+}
+
+#[tokio::test]
+async fn an_act_dated_before_what_the_hub_knows_is_done_again_on_another_day() {
+    let (hub, office) = (HubOffice::new().await, CounterOffice::new("W03"));
+    let network = Direct(hub.router());
+    office.enrol_with(&hub, &network).await;
+    let no = office.take_case_in(None);
+    office.submit(&no);
+    office.sync(&network).await.unwrap();
+    // The authority enters that it asks for more, on the 26th; the counter, not knowing, that it accepted on the 25th.
+    hub.decide(&no, Outcome::Supplement).await.unwrap();
+    let accepted = CaseChange::Accepted {
+        by: "区市场监管局".into(),
+        on: date(2026, 11, 25),
+        number: None,
+    };
+    office.act_on_case(&no, accepted).unwrap();
+    office.sync(&network).await.unwrap();
+    let desk = Desk::new(DeskParts {
+        store: office.store().clone(),
+        rules: Arc::new(RuleBook::shipped()),
+        clock: Arc::new(FixedClock("2026-11-28T09:00:00+08:00".parse().unwrap())),
+        entropy: Arc::new(SystemEntropy),
+    });
+    let entry = parked_list(&desk).unwrap().open.remove(0);
+    assert!(
+        matches!(
+            &entry.why,
+            WhyParked::Refused {
+                code: RefusalCode::DateBeforeCause,
+                ..
+            }
+        ),
+        "{:?}",
+        entry.why
+    );
+    let clerk = somebody("li", Role::Clerk);
+    for (on, code) in [
+        (None, "date_before_cause"),
+        (Some("2026-12-01"), "bad_date"),
+        (Some("gestern"), "bad_date"),
+    ] {
+        assert_eq!(amend_parked(&desk, &clerk, &entry.id, on).unwrap_err().code(), code);
+    }
+    amend_parked(&desk, &clerk, &entry.id, Some("2026-11-27")).unwrap();
+    office.sync(&network).await.unwrap();
+    assert_eq!(office.case(&no).state, CaseState::Accepted);
+    let list = parked_list(&desk).unwrap();
+    assert_eq!((list.open.len(), list.settled[0].way), (0, WayOut::Amended));
+    assert!(list.settled[0].taken);
 }

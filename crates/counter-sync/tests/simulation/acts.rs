@@ -60,6 +60,9 @@ impl Clerk<'_> {
     /// # Errors
     /// Where it is refused or cannot be kept; nothing of it is there then.
     pub fn act(&self, known: &Known) -> Result<Done, RecordError> {
+        if let Some(done) = self.settle_what_is_parked()? {
+            return Ok(done);
+        }
         match self.chance.below(20) {
             0..=4 => self.take_case_in(),
             5..=9 => self.go_on_with_case(known),
@@ -71,6 +74,35 @@ impl Clerk<'_> {
             18 => self.issue_certificate(),
             _ => self.revoke_or_name_a_colleague(known),
         }
+    }
+
+    /// 待处理: now and then something that no lane took is done again or given up. The moment decides, so that nothing
+    /// else is drawn otherwise where nothing is parked.
+    fn settle_what_is_parked(&self) -> Result<Option<Done>, RecordError> {
+        if self.now % 3 != 0 {
+            return Ok(None);
+        }
+        let parked = self.store.read(|tx| tx.parked_changes())?;
+        if parked.is_empty() {
+            return Ok(None);
+        }
+        let Some(change) = self.chance.pick(&parked) else {
+            return Ok(None);
+        };
+        let (named, act) = (change.reference(), self.context());
+        let body = change.stored.decode().map(|decoded| decoded.body);
+        let again = self.chance.happens(600);
+        let way = match body {
+            Ok(body) if again && !matches!(body, ChangeBody::Counter(_) | ChangeBody::Withdrawal(_)) => {
+                self.store.write(|tx| tx.amend(&act, &named, body))?;
+                "again"
+            }
+            Ok(_) | Err(_) => {
+                self.store.write(|tx| tx.withdraw(&act, &named, "不再需要"))?;
+                "no more"
+            }
+        };
+        Ok(Some(done(format!("does {} on {} {way}", change.kind, change.lane), [])))
     }
 
     fn context(&self) -> ActContext {

@@ -78,10 +78,17 @@ async fn every_saved_change_is_at_the_hub_once(hub: &Hub<Halting>, pages: &Pages
         );
     }
     let mut taken = BTreeMap::new();
+    let (mut hashes, mut settled) = (BTreeSet::new(), BTreeSet::new());
     for verdict in judged.iter().filter(|judged| judged.verdict.is_taken()) {
         let life = &verdict.life;
         let bytes = transaction.change_bytes(life, verdict.seq).await.unwrap().unwrap();
-        let change = ChangeBytes::from_stored(bytes).decode().unwrap();
+        let stored = ChangeBytes::from_stored(bytes);
+        let change = stored.decode().unwrap();
+        hashes.insert(stored.hash.0);
+        if let Some(settles) = change.settles {
+            let first = settled.insert(settles.hash.0);
+            assert!(first, "entry {} settles what was settled before", verdict.index);
+        }
         // The same step of one act, made once more in another life, would be a duplicate too.
         let step = (
             change.act.0,
@@ -100,6 +107,8 @@ async fn every_saved_change_is_at_the_hub_once(hub: &Hub<Halting>, pages: &Pages
             verdict.lane.id
         );
     }
+    let twice = settled.intersection(&hashes).count();
+    assert_eq!(twice, 0, "what was settled was taken as well");
 }
 
 async fn every_act_of_an_officer_is_in_the_log(hub: &Hub<Halting>, pages: &Pages, judged: &[Judged]) {

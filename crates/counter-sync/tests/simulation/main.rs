@@ -91,6 +91,8 @@ fn everything_that_can_go_wrong_does_so_within_a_few_seeds() {
         "its clock jumps",
         "days pass at once",
         "a hub of another version",
+        " again",
+        " no more",
         "is lost, and restored from a backup",
     ];
     for seed in 0..100 {

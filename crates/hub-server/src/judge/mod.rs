@@ -5,12 +5,12 @@
 //! change is judged afresh. Other counters go on in that lane.
 
 mod lanes;
-mod merge;
 mod settling;
 
 use counter_core::{
     change::{Change, ChangeBytes, ChangeDecodeError, LaneKind},
     lane_state::{LaneState, apply},
+    merge::{Step, merge},
     refusal::{Refusal, RefusalCode},
 };
 use hub_api::{
@@ -25,7 +25,6 @@ use crate::{
 };
 pub use lanes::Lanes;
 use lanes::Standing;
-use merge::{Step, merge};
 pub(crate) use settling::settled_in;
 use settling::settles_what_is_parked;
 
@@ -104,9 +103,9 @@ pub async fn judge(
             log.keep(transaction, &life).await?;
         }
         if !settles_what_is_parked(transaction, &life, lane, change).await? {
-            Judged::refused(Refusal::new(RefusalCode::NothingToSettle, change.lane.to_string()))
+            nothing_to_settle(change)
         } else if meanwhile {
-            merge(&steps(transaction, &life, lane, base).await?, change)
+            merge_in(&steps(transaction, &life, lane, base).await?, change)
         } else {
             ask_reducer(standing, change)
         }
@@ -148,8 +147,10 @@ pub(crate) async fn judge_again_as_told(
                 let mut lanes = Lanes::read(transaction, life, [lane.clone()]).await?;
                 let base = change.base.unwrap_or(0);
                 let standing = lanes.standing(transaction, lane).await?;
-                if standing.newest_foreign.is_some_and(|newest| newest > base) {
-                    merge(&steps(transaction, life, lane, base).await?, &change)
+                if !settles_what_is_parked(transaction, life, lane, &change).await? {
+                    nothing_to_settle(&change)
+                } else if standing.newest_foreign.is_some_and(|newest| newest > base) {
+                    merge_in(&steps(transaction, life, lane, base).await?, &change)
                 } else {
                     ask_reducer(standing, &change)
                 }
@@ -188,11 +189,29 @@ pub(crate) async fn judge_again_as_told(
     Ok(judged)
 }
 
+fn nothing_to_settle(change: &Change) -> Judged {
+    Judged::refused(Refusal::new(RefusalCode::NothingToSettle, change.lane.to_string()))
+}
+
 fn ask_reducer(standing: &Standing, change: &Change) -> Judged {
     match apply(standing.state.clone(), change) {
         Ok(state) => Judged {
             verdict: Verdict::Applied,
             state,
+        },
+        Err(refusal) => Judged::refused(refusal),
+    }
+}
+
+fn merge_in(steps: &[Step], change: &Change) -> Judged {
+    match merge(steps, change) {
+        Ok(merged) => Judged {
+            verdict: if merged.both_orders {
+                Verdict::Merged
+            } else {
+                Verdict::Applied
+            },
+            state: merged.state,
         },
         Err(refusal) => Judged::refused(refusal),
     }

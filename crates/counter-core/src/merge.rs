@@ -4,46 +4,54 @@
 //! without the others' work, it was made knowing it and is applied. Anything else is refused:
 //! nobody's work is overwritten in silence.
 
-use counter_core::{
+use crate::{
     change::Change,
     lane_state::{LaneState, apply},
     refusal::{Refusal, RefusalCode},
 };
-use hub_api::feed::Verdict;
-
-use super::Judged;
 
 /// A change the lane has taken.
 #[derive(Clone, Debug)]
-pub(super) struct Step {
+pub struct Step {
     /// Made by others, and after what the change to judge was based on.
     pub foreign: bool,
     /// The change.
     pub change: Change,
 }
 
+/// What the lane becomes with a change it takes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Merged {
+    /// Whether both orders were possible, and come to the same.
+    pub both_orders: bool,
+    /// The lane in hub order; `None` where all of it was given up.
+    pub state: Option<LaneState>,
+}
+
 /// Judges `change` against `steps`, the lane's whole history in hub order.
-pub(super) fn merge(steps: &[Step], change: &Change) -> Judged {
+///
+/// # Errors
+/// The [`Refusal`] of the reducer in hub order; [`RefusalCode::Contradiction`] where both orders are possible and differ.
+pub fn merge(steps: &[Step], change: &Change) -> Result<Merged, Refusal> {
     let all = steps.iter().map(|step| &step.change);
     let known = steps.iter().filter(|step| !step.foreign).map(|step| &step.change);
     let foreign = steps.iter().filter(|step| step.foreign).map(|step| &step.change);
 
-    let hub_order = match replay(None, all.chain([change])) {
-        Ok(state) => state,
-        Err(refusal) => return Judged::refused(refusal),
-    };
+    let state = replay(None, all.chain([change]))?;
     let Ok(alone) = replay(None, known.chain([change])) else {
-        return Judged {
-            verdict: Verdict::Applied,
-            state: hub_order,
-        };
+        return Ok(Merged {
+            both_orders: false,
+            state,
+        });
     };
-    match replay(alone, foreign) {
-        Ok(other_order) if other_order.map(in_one_order) == hub_order.clone().map(in_one_order) => Judged {
-            verdict: Verdict::Merged,
-            state: hub_order,
-        },
-        Ok(_) | Err(_) => Judged::refused(Refusal::new(RefusalCode::Contradiction, change.body.kind())),
+    let other_order = replay(alone, foreign);
+    if other_order.is_ok_and(|other_order| other_order.map(in_one_order) == state.clone().map(in_one_order)) {
+        Ok(Merged {
+            both_orders: true,
+            state,
+        })
+    } else {
+        Err(Refusal::new(RefusalCode::Contradiction, change.body.kind()))
     }
 }
 
@@ -55,7 +63,7 @@ fn replay<'a>(
 }
 
 /// Lists that only grow are compared as sets: in which order two papers were printed decides nothing.
-fn in_one_order(mut state: LaneState) -> LaneState {
+pub fn in_one_order(mut state: LaneState) -> LaneState {
     match &mut state {
         LaneState::Case(case) => case.documents.sort_by(|a, b| a.number.cmp(&b.number)),
         LaneState::Visit(visit) => {
@@ -74,7 +82,7 @@ fn in_one_order(mut state: LaneState) -> LaneState {
 
 #[cfg(test)]
 mod tests {
-    use counter_core::{
+    use crate::{
         change::{ActId, CHANGE_SCHEMA, ChangeBody, ChangeHash, CounterCode, IncarnationId, Lane, LaneKind},
         document_issue::{DocumentKind, IssuedDocument},
         subject_snapshot::SubjectSnapshot,
@@ -111,7 +119,7 @@ mod tests {
     }
 
     fn paper(number: &str) -> VisitChange {
-        let file = counter_core::attachment::AttachmentRef {
+        let file = crate::attachment::AttachmentRef {
             sha256: "0".repeat(64),
             name: "a.pdf".into(),
             media_type: "application/pdf".into(),
@@ -139,9 +147,12 @@ mod tests {
                 change: visit(body),
             }))
             .collect();
-        let judged = merge(&steps, &visit(change));
-        assert_eq!(judged.verdict.as_str(), expected);
-        assert_eq!(judged.state.is_some(), judged.verdict.is_taken());
+        let word = match merge(&steps, &visit(change)) {
+            Ok(merged) if merged.both_orders => "merged",
+            Ok(_) => "applied",
+            Err(_) => "refused",
+        };
+        assert_eq!(word, expected);
     }
 
     #[test]
