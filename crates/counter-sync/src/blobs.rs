@@ -85,6 +85,7 @@ async fn send_blob<T: Transport>(
             Err(SyncError::Refused {
                 code: RefusedCode::BlobMismatch,
                 message,
+                ..
             }) => {
                 tracing::error!(blob = %blob.sha256, message, "an attachment was not taken");
                 return Ok(());

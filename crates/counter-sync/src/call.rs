@@ -2,7 +2,8 @@
 
 use std::{
     ops::{Deref, DerefMut},
-    sync::atomic::{AtomicBool, Ordering},
+    sync::atomic::{AtomicBool, AtomicU16, Ordering},
+    time::Duration,
 };
 
 use bytes::Bytes;
@@ -14,7 +15,7 @@ use hub_api::{
     feed::Cursor,
     key::{HubIncarnation, PublicKey},
     packing::{PACKING, pack},
-    protocol::{CONTENT_TYPE, PROGRAM_HEADER},
+    protocol::{CONTENT_TYPE, PROGRAM_HEADER, PROTOCOL, PROTOCOLS},
     refused::{RefusedCode, RefusedRequest},
     request_signature::{RequestParts, RequestSignature},
 };
@@ -95,6 +96,8 @@ pub(crate) struct Connection<'a, T> {
     entropy: EntropySource,
     /// Whether an answer of this round said that the hub unpacks.
     unpacks: AtomicBool,
+    /// The version of the protocol spoken in this round: the newest that the hub takes, as far as it said.
+    protocol: AtomicU16,
 }
 
 impl<'a, T> Deref for Connection<'a, T> {
@@ -122,6 +125,7 @@ impl<'a, T: Transport> Connection<'a, T> {
             transport,
             entropy: store.entropy().clone(),
             unpacks: AtomicBool::new(false),
+            protocol: AtomicU16::new(PROTOCOL),
         })
     }
 
@@ -158,18 +162,37 @@ impl<'a, T: Transport> Connection<'a, T> {
         incarnation: IncarnationId,
     ) -> Result<Bytes, SyncError> {
         let body = body.into();
-        for _ in 0..SIGN_AGAIN {
+        let mut times_left = SIGN_AGAIN;
+        loop {
             match self.call_once(&method, path, &body, incarnation).await {
                 Err(SyncError::Refused {
                     code: RefusedCode::ClockSkew | RefusedCode::Replayed,
                     message,
-                }) => {
+                    ..
+                }) if times_left > 0 => {
+                    times_left -= 1;
                     tracing::info!(message, "signing again");
+                }
+                Err(SyncError::Refused {
+                    code: RefusedCode::UnsupportedProtocol,
+                    message,
+                    ..
+                }) if self.can_speak_older() => {
+                    tracing::info!(message, "speaking the version before");
                 }
                 answered => return answered,
             }
         }
-        self.call_once(&method, path, &body, incarnation).await
+    }
+
+    /// Speaks the version before from now on, where there is one within the window.
+    fn can_speak_older(&self) -> bool {
+        let older = self.protocol.load(Ordering::Relaxed) - 1;
+        let spoken = PROTOCOLS.contains(&older);
+        if spoken {
+            self.protocol.store(older, Ordering::Relaxed);
+        }
+        spoken
     }
 
     async fn call_once(
@@ -186,7 +209,8 @@ impl<'a, T: Transport> Connection<'a, T> {
             path_and_query: path,
             body: &body.bytes,
         };
-        let signature = RequestSignature::sign(parts, &self.key, incarnation, self.clock.hub_now(), nonce);
+        let protocol = self.protocol.load(Ordering::Relaxed);
+        let signature = RequestSignature::sign_in(protocol, parts, &self.key, incarnation, self.clock.hub_now(), nonce);
         let mut request = http::Request::builder()
             .method(method)
             .uri(format!("{}{path}", self.url))
@@ -213,11 +237,27 @@ pub(crate) fn finish(request: http::request::Builder, body: Bytes) -> Result<htt
         .map_err(|error| TransportError::NotSent(error.to_string()))
 }
 
+/// The longest a counter lets a hub send it away for.
+const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(5 * 60);
+
+/// The seconds of `Retry-After`. A date is passed over: clocks are not trusted.
+fn retry_after(headers: &http::HeaderMap) -> Option<Duration> {
+    let seconds = headers
+        .get(http::header::RETRY_AFTER)?
+        .to_str()
+        .ok()?
+        .trim()
+        .parse()
+        .ok()?;
+    Some(Duration::from_secs(seconds).min(LONGEST_RETRY_AFTER))
+}
+
 /// The body of a success, or the hub's word. Learns the hub's clock from a refusal that is about the clock.
 pub(crate) fn read_answer(answer: http::Response<Bytes>, clock: &Clock) -> Result<Bytes, SyncError> {
     if answer.status().is_success() {
         return Ok(answer.into_body());
     }
+    let retry_after = retry_after(answer.headers());
     let Ok(refused) = cbor::decode::<RefusedRequest>(answer.body()) else {
         // Not a word of the hub: a proxy, or something else that listens there.
         return Err(TransportError::MaybeSent(format!("status {}", answer.status())).into());
@@ -228,5 +268,6 @@ pub(crate) fn read_answer(answer: http::Response<Bytes>, clock: &Clock) -> Resul
     Err(SyncError::Refused {
         code: refused.code,
         message: refused.message,
+        retry_after,
     })
 }

@@ -11,7 +11,8 @@ use hub_api::{
     cbor,
     enrolment::{EnrolmentClaim, EnrolmentError, EnrolmentReply, EnrolmentRequest},
     enrolment_code::{EnrolmentCode, EnrolmentCodeError},
-    protocol::{CONTENT_TYPE, ENROL_PATH},
+    protocol::{CONTENT_TYPE, ENROL_PATH, PROTOCOLS},
+    refused::RefusedCode,
 };
 
 use crate::{
@@ -90,12 +91,17 @@ pub async fn enrol<T: Transport>(
         Ok::<_, StoreError>((known, tx.signing_seed()?))
     })?;
     let key = SigningKey::from_bytes(&seed);
-    let claim = EnrolmentClaim::new(identity.site, identity.counter, identity.incarnation, &key);
-    let body = Bytes::from(cbor::encode(&EnrolmentRequest::sign(&claim, &key, &code)));
-    let request = http::Request::post(format!("{url}{ENROL_PATH}")).header(http::header::CONTENT_TYPE, CONTENT_TYPE);
-    let request = finish(request, body).map_err(SyncError::from)?;
-    let answer = transport.send(request).await.map_err(SyncError::from)?;
-    let reply: EnrolmentReply = cbor::decode(&read_answer(answer, clock)?).map_err(SyncError::from)?;
+    let mut claim = EnrolmentClaim::new(identity.site, identity.counter, identity.incarnation, &key);
+    let reply = loop {
+        let body = cbor::encode(&EnrolmentRequest::sign(&claim, &key, &code));
+        match ask(transport, clock, &url, body).await {
+            Err(SyncError::Refused {
+                code: RefusedCode::UnsupportedProtocol,
+                ..
+            }) if PROTOCOLS.contains(&(claim.protocol - 1)) => claim.protocol -= 1,
+            answered => break answered?,
+        }
+    };
     let (answer, delegation) = reply.open(&code, &claim)?;
 
     let hub_key = answer.hub_key.0.to_vec();
@@ -124,6 +130,17 @@ pub async fn enrol<T: Transport>(
         hub: url,
         certificate_until_at: delegation.until_at,
     })
+}
+
+async fn ask<T: Transport>(
+    transport: &T,
+    clock: &Clock,
+    url: &str,
+    body: Vec<u8>,
+) -> Result<EnrolmentReply, SyncError> {
+    let request = http::Request::post(format!("{url}{ENROL_PATH}")).header(http::header::CONTENT_TYPE, CONTENT_TYPE);
+    let answer = transport.send(finish(request, Bytes::from(body))?).await?;
+    Ok(cbor::decode(&read_answer(answer, clock)?)?)
 }
 
 /// The address without a slash at its end. Names of clients and numbers never travel in the clear between computers.

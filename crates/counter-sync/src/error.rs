@@ -1,5 +1,7 @@
 //! Why a round with the hub did not come to its end. What was recorded until then stays recorded.
 
+use std::time::Duration;
+
 use counter_store::StoreError;
 use hub_api::{
     cbor::DecodeError,
@@ -28,6 +30,8 @@ pub enum SyncError {
         code: RefusedCode,
         /// For the log.
         message: String,
+        /// How long the hub asks to be left alone.
+        retry_after: Option<Duration>,
     },
     /// The answer is not what was asked for.
     #[error("the hub's answer cannot be read: {0}")]
@@ -72,6 +76,15 @@ impl SyncError {
             Self::HubRestored => "hub_restored",
             Self::Stick(error) => error.code(),
             Self::Store(error) => error.code(),
+        }
+    }
+
+    /// How long the hub asked to be left alone.
+    pub(crate) fn retry_after(&self) -> Option<Duration> {
+        if let Self::Refused { retry_after, .. } = self {
+            *retry_after
+        } else {
+            None
         }
     }
 

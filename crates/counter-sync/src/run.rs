@@ -185,7 +185,8 @@ fn note_failure(running: &Running, clock: &Clock, error: &SyncError, pause: Dura
     });
 }
 
-/// Doubles with every failure and is spread by chance, so that a district's counters do not all come back at once.
+/// Doubles with every failure and is spread by chance, so that a district's counters do not all come back at once; not
+/// before the hub asked for.
 fn pause_after(error: &SyncError, failures: u32, entropy: &EntropySource) -> Duration {
     if matches!(error, SyncError::NotEnrolled) {
         return UNENROLLED_PAUSE;
@@ -195,13 +196,43 @@ fn pause_after(error: &SyncError, failures: u32, entropy: &EntropySource) -> Dur
         .min(LONGEST_PAUSE);
     let mut byte = [0; 1];
     entropy.fill(&mut byte);
-    full / 2 + full.mul_f64(f64::from(byte[0]) / 512.0)
+    let spread = full.mul_f64(f64::from(byte[0]) / 512.0);
+    let earliest = error.retry_after().unwrap_or_default().max(full / 2);
+    earliest + spread
 }
 
 #[cfg(test)]
 mod tests {
+    use hub_api::refused::RefusedCode;
+
     use super::*;
     use crate::TransportError;
+
+    #[test]
+    fn a_busy_hub_is_left_alone_for_as_long_as_it_asks() {
+        let busy = |seconds: Option<u64>| SyncError::Refused {
+            code: RefusedCode::Busy,
+            message: String::new(),
+            retry_after: seconds.map(Duration::from_secs),
+        };
+        for (byte, spread) in [(0_u8, 0.0), (255, 0.498)] {
+            let entropy = EntropySource::new(move |bytes| bytes.fill(byte));
+            // What is asked for, how often it failed, when it is tried again at the earliest, and the full pause.
+            for (seconds, failures, earliest, full) in [
+                (None, 1, 1.0, 2.0),
+                (Some(30), 1, 30.0, 2.0),
+                (Some(30), 9, 150.0, 300.0),
+                (Some(200), 9, 200.0, 300.0),
+            ] {
+                let pause = pause_after(&busy(seconds), failures, &entropy).as_secs_f64();
+                let expected = earliest + full * spread;
+                assert!(
+                    (pause - expected).abs() < 0.01 * full,
+                    "{seconds:?} {failures}: {pause}"
+                );
+            }
+        }
+    }
 
     #[test]
     fn pauses_grow_to_five_minutes_and_differ_between_counters() {

@@ -2,11 +2,12 @@
 
 use std::ops::RangeInclusive;
 
-/// The version this program speaks.
-pub const PROTOCOL: u16 = 1;
+/// The version this program speaks. 2: changes that settle parked ones.
+pub const PROTOCOL: u16 = 2;
 
-/// The versions a hub built from this source answers. A counter outside of it is told to update.
-pub const PROTOCOLS: RangeInclusive<u16> = 1..=1;
+/// The versions a hub built from this source answers, and those a counter can speak: this one and the one before. A
+/// counter outside of it is told to update.
+pub const PROTOCOLS: RangeInclusive<u16> = (PROTOCOL - 1)..=PROTOCOL;
 
 /// The media type of every body.
 pub const CONTENT_TYPE: &str = "application/cbor";
@@ -48,6 +49,9 @@ pub const TIMESTAMP_HEADER: &str = "credit-timestamp";
 pub const NONCE_HEADER: &str = "credit-nonce";
 /// The signature, 128 hexadecimal digits.
 pub const SIGNATURE_HEADER: &str = "credit-signature";
+
+/// How long a hub that had no time asks a counter to wait, in seconds (`Retry-After`).
+pub const BUSY_RETRY_S: u64 = 5;
 
 /// How far the clock in a request may be from the hub's, in milliseconds.
 pub const CLOCK_WINDOW_MS: i64 = 5 * 60 * 1000;

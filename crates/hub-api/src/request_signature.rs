@@ -50,7 +50,7 @@ pub struct RequestSignature {
 pub struct HeaderError(pub &'static str);
 
 impl RequestSignature {
-    /// Signs a request.
+    /// Signs a request in the version this program speaks.
     pub fn sign(
         parts: RequestParts<'_>,
         key: &SigningKey,
@@ -58,8 +58,20 @@ impl RequestSignature {
         timestamp: i64,
         nonce: [u8; 16],
     ) -> Self {
+        Self::sign_in(PROTOCOL, parts, key, incarnation, timestamp, nonce)
+    }
+
+    /// Signs a request in version `protocol`.
+    pub fn sign_in(
+        protocol: u16,
+        parts: RequestParts<'_>,
+        key: &SigningKey,
+        incarnation: IncarnationId,
+        timestamp: i64,
+        nonce: [u8; 16],
+    ) -> Self {
         let mut signed = Self {
-            protocol: PROTOCOL,
+            protocol,
             key: PublicKey::of(key).id(),
             incarnation,
             timestamp,

@@ -92,6 +92,7 @@ pub fn import_answer(
         Some(code) => Err(SyncError::Refused {
             code,
             message: "the hub did not record a batch of the stick".to_owned(),
+            retry_after: None,
         }),
         None => Ok(taking.imported),
     }

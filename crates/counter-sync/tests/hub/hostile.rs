@@ -6,7 +6,7 @@ use counter_sync::{EnrolError, enrol};
 use ed25519_dalek::SigningKey;
 use hub_api::{
     cbor,
-    protocol::{FEED_PATH, MAX_PUSH_BODY, PUSH_PATH},
+    protocol::{FEED_PATH, MAX_PUSH_BODY, PROTOCOL, PROTOCOL_HEADER, PUSH_PATH},
     push::PushAnswer,
     receipt::Receipt,
     refused::{RefusedCode, RefusedRequest},
@@ -148,7 +148,7 @@ async fn a_replayed_a_stolen_and_an_oversized_request_are_told_apart() {
     assert_eq!(word(&deliver(&router, unsigned).await), RefusedCode::Malformed);
 
     let mut newer = push.clone();
-    newer.headers_mut().insert("credit-protocol", "2".parse().unwrap());
+    newer.headers_mut().insert(PROTOCOL_HEADER, (PROTOCOL + 1).into());
     assert_eq!(word(&deliver(&router, newer).await), RefusedCode::UnsupportedProtocol);
 
     let mut huge = push.clone();

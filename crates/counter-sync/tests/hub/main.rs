@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod bad_line;
+mod busy;
 mod certificate;
 mod claim;
 mod delivery;
@@ -15,10 +16,10 @@ mod large_attachment;
 mod one_database;
 mod over_http;
 mod packing;
-mod packing;
 mod parked;
 mod reference;
 mod renewal;
 mod repeated;
 mod restored_counter;
 mod restored_hub;
+mod versions;

@@ -1,13 +1,13 @@
 //! Answers in CBOR, and how each operation's errors become a word the counter can act on.
 
 use axum::{
-    http::{StatusCode, header},
+    http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use hub_api::{
     cbor,
     enrolment::EnrolmentError,
-    protocol::CONTENT_TYPE,
+    protocol::{BUSY_RETRY_S, CONTENT_TYPE},
     refused::{RefusedCode, RefusedRequest},
 };
 use jiff::Timestamp;
@@ -71,7 +71,13 @@ impl IntoResponse for Refused {
         };
         let hub_now = hub_now.unwrap_or_else(|| Timestamp::now().as_millisecond());
         let status = StatusCode::from_u16(code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        (status, Cbor(cbor::encode(&RefusedRequest { code, message, hub_now }))).into_response()
+        let mut answer = (status, Cbor(cbor::encode(&RefusedRequest { code, message, hub_now }))).into_response();
+        if code == RefusedCode::Busy {
+            answer
+                .headers_mut()
+                .insert(header::RETRY_AFTER, HeaderValue::from(BUSY_RETRY_S));
+        }
+        answer
     }
 }
 
@@ -144,6 +150,21 @@ impl From<BlobError> for Refused {
         match error {
             BlobError::Store(error) => error.into(),
             BlobError::TooLarge | BlobError::OutOfRange | BlobError::Mismatch => Self::new(error.code(), error),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_hub_without_time_says_when_to_come_again() {
+        for code in RefusedCode::ALL {
+            let answer = Refused::new(code, "").into_response();
+            let after = answer.headers().get(header::RETRY_AFTER).map(HeaderValue::as_bytes);
+            let expected = (code == RefusedCode::Busy).then_some(b"5".as_slice());
+            assert_eq!(after, expected, "{code}");
         }
     }
 }
