@@ -28,4 +28,6 @@ pub mod stick;
 pub mod trust;
 
 #[cfg(test)]
+mod page_tests;
+#[cfg(test)]
 mod tamper_tests;
