@@ -33,7 +33,7 @@ fn a_penalty_of_the_demo_becomes_a_case_and_its_papers_print_twice_alike() -> Re
     assert_eq!(open["cases"][0]["no"], no);
     let case = office.done(&["case", &no])?;
     assert_eq!(case["delivery"], "saved");
-    assert_eq!(case["changes"][0]["receipt"], false);
+    assert_eq!(case["changes"][0]["receipt"], serde_json::Value::Null);
     assert_eq!(case["changes"][0]["actor"], "chen");
 
     for kind in ["acceptance_receipt", "supplement_notice", "commitment"] {

@@ -9,6 +9,7 @@ pub mod case;
 pub mod certificate;
 pub mod change;
 pub mod class;
+pub mod delivery;
 pub mod document_issue;
 pub mod exam;
 pub mod identifier;

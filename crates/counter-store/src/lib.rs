@@ -48,7 +48,10 @@ pub use password::PasswordHash;
 pub use receipts::{NewReceipt, Outbox, OutgoingChange, RecordedTo, UnsentLife};
 pub use record::ActContext;
 pub use store::{Access, Environment, NewCounter, Store};
-pub use table::{change::StoredChange, lane::Delivery};
+pub use table::change::StoredChange;
 pub use tx::{ReadTx, WriteTx};
 
-pub use counter_core::verdict::{Verdict, WaitingFor};
+pub use counter_core::{
+    delivery::Delivery,
+    verdict::{Verdict, WaitingFor},
+};

@@ -2,6 +2,7 @@
 
 use counter_core::{
     change::{Lane, LaneKind},
+    delivery::Delivery,
     lane_state::{self, LaneState},
 };
 use rusqlite::params;
@@ -10,7 +11,7 @@ use crate::{
     ReadTx, Store, StoreError, WriteTx, projection,
     table::{
         change, column,
-        lane::{self, Delivery, LaneRow},
+        lane::{self, LaneRow},
     },
 };
 

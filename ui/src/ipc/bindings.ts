@@ -101,6 +101,12 @@ export const commands = {
 	case_mark_material: (no: string, code: string, mark: MaterialMark) => __TAURI_INVOKE<null>("case_mark_material", { no, code, mark }),
 	/**  Enters an act of the counter or of the authority. */
 	case_enter_act: (no: string, act: EnterAct) => __TAURI_INVOKE<null>("case_enter_act", { no, act }),
+	/**  What stands in 待处理, whoever made it, and what was settled of late. */
+	parked_list: () => __TAURI_INVOKE<ParkedList>("parked_list"),
+	/**  重新办理, on another day where one is given. */
+	parked_amend: (id: string, on: string | null) => __TAURI_INVOKE<null>("parked_amend", { id, on }),
+	/**  不再办理, with the reason. */
+	parked_withdraw: (id: string, reason: string) => __TAURI_INVOKE<null>("parked_withdraw", { id, reason }),
 	/**  咨询单. */
 	advice_print: (record: string, visit: string | null) => __TAURI_INVOKE<Paper>("advice_print", { record, visit }),
 	/**  转介单. */
@@ -441,8 +447,8 @@ export type CaseDetail = {
 	no: string,
 	/**  How far it is. */
 	state: CaseState,
-	/**  `saved`, `delivered` or `refused`. */
-	delivery: string,
+	/**  Where the work on it is. */
+	delivery: Delivery,
 	/**  The applicant then. */
 	subjectName: string,
 	/**  The applicant's code. */
@@ -499,8 +505,8 @@ export type CaseRow = {
 	no: string,
 	/**  How far it is. */
 	state: CaseState,
-	/**  `saved` 已保存(本机), `delivered` 已送达区信用平台, `refused` 被退回. */
-	delivery: string,
+	/**  Where the work on it is. */
+	delivery: Delivery,
 	/**  The applicant. */
 	subjectName: string,
 	/**  The applicant's code. */
@@ -580,8 +586,8 @@ export type CertificateListItem = {
 	issuedOn: string,
 	/**  The day it was revoked. */
 	revokedOn: string | null,
-	/**  `saved`, `delivered` or `refused`. */
-	delivery: string,
+	/**  Where the work on it is. */
+	delivery: Delivery,
 };
 
 /**  How a certificate stands. */
@@ -701,8 +707,8 @@ export type ClassView = {
 	fullScore: number,
 	/**  The day it was closed. */
 	closedOn: string | null,
-	/**  `saved`, `delivered` or `refused`. */
-	delivery: string,
+	/**  Where the work on it is. */
+	delivery: Delivery,
 	/**  Everybody who was ever on the list. */
 	trainees: TraineeView[],
 };
@@ -742,12 +748,23 @@ export type DecisionOutcome =
 /**  不予修复. */
 "refused";
 
+/**  Where the work on a lane is. */
+export type Delivery = 
+/**  已保存(本机): something of it has no receipt yet, or the hub lacks a file of it. */
+"saved" | 
+/**  已送达区信用平台: the hub has recorded all of it. */
+"delivered" | 
+/**  The hub refused something of it, and nobody has dealt with that. */
+"refused";
+
 /**  What the chip in the top bar tells. */
 export type DeliveryStatus = {
 	/**  Changes without a receipt. */
 	unsent: number,
 	/**  When the oldest of them was made, ms UTC. */
 	oldestUnsentAt: number | null,
+	/**  待处理: changes that no lane at the hub took and nobody dealt with. */
+	parked: number,
 	/**  When the hub last answered, ms UTC. */
 	lastContactAt: number | null,
 	/**  The hub's address, once bound. */
@@ -1078,6 +1095,15 @@ export type FailedBackup = {
 	detail: string,
 };
 
+/**  Rows of which kind a file holds. */
+export type FileKind = 
+/**  行政处罚. */
+"penalty" | 
+/**  行政许可. */
+"permit" | 
+/**  Both. */
+"mixed";
+
 /**  One thing about one cell (or, with an empty column, about one row). */
 export type Finding = {
 	/**  The sheet's name; the file's name for csv. */
@@ -1162,10 +1188,12 @@ export type HistoryEntry = {
 	actor: string,
 	/**  The hash of the change. */
 	hash: string,
-	/**  Whether the hub's receipt covers it. */
+	/**  Whether the hub's receipt covers it and the hub has every file it cites. */
 	delivered: boolean,
+	/**  What the hub's receipt says of it; `None` for what was not made at this counter, or has none yet. */
+	receipt: ReceiptView | null,
 	/**  The hub's reason when it was refused. */
-	refused: string | null,
+	refused: Refusal | null,
 };
 
 /**  What became of the rows of a file. */
@@ -1190,8 +1218,8 @@ export type ImportCounts = {
 export type ImportOutcome = {
 	/**  The number of the run; null where every row was there already, since then nothing was written. */
 	run: string | null,
-	/**  `penalty`, `permit` or `mixed`. */
-	kind: string,
+	/**  Rows of which kind. */
+	kind: FileKind,
 	/**  The editions found: `2016`, `2017`, `2018`, `2021`; several joined by `+`. */
 	layout: string,
 	/**  数据截至. */
@@ -1230,8 +1258,8 @@ export type ImportRunView = {
 	id: string,
 	/**  The file's name. */
 	fileName: string,
-	/**  `penalty`, `permit` or `mixed`. */
-	kind: string,
+	/**  Rows of which kind. */
+	kind: FileKind,
 	/**  The editions found. */
 	layout: string,
 	/**  数据截至. */
@@ -1317,6 +1345,29 @@ export type KeptAnswer = {
 	/**  Exam time left, ms. */
 	leftMs: number,
 };
+
+/**  What a lane is about. Rules never span lanes; work in different lanes never waits for each other. */
+export type LaneKind = 
+/**  A counter's own life: its incarnations. */
+"counter" | 
+/**  账号: a person who may sign in. */
+"account" | 
+/**  来访: one applicant's visit to the counter. */
+"visit" | 
+/**  手工录入记录: a decision typed in by hand because the data does not hold it. */
+"record" | 
+/**  办件: one request about one record. */
+"case" | 
+/**  培训班. */
+"class" | 
+/**  考试场次: one trainee's sitting. */
+"exam_session" | 
+/**  培训证明. */
+"certificate" | 
+/**  规则更正: a value of a rule pack corrected and signed by a lead. */
+"rule_value" | 
+/**  异议. */
+"objection";
 
 /**  A trainee who got no paper. */
 export type LeftOut = {
@@ -1526,6 +1577,46 @@ export type PaperQuestion = {
 	review: Review | null,
 };
 
+/**  A change made here that no lane at the hub took. */
+export type ParkedChange = {
+	/**  How it is named when it is settled. */
+	id: string,
+	/**  What kind of thing it is about. */
+	laneKind: LaneKind,
+	/**  The number of that thing. */
+	laneId: string,
+	/**  Whose case, which class, whose certificate; empty where that is not known here. */
+	about: string,
+	/**  What was done, such as `case_submitted`. */
+	kind: string,
+	/**  The day the act names, where it names one. */
+	on: string | null,
+	/**  A word on it: site and number, reason, paper. */
+	detail: string,
+	/**  Who did it, by the name on screens. */
+	actor: string,
+	/**  When, ms UTC. */
+	madeAt: number,
+	/**  The counter. */
+	counter: string,
+	/**  The life of its database that it was made in, 32 hexadecimal digits. */
+	incarnation: string,
+	/**  When the hub judged it, ms UTC. */
+	since: number | null,
+	/**  Why it stands here. */
+	why: WhyParked,
+	/**  Whether it can be done again as it was, or on another day. */
+	canAmend: boolean,
+};
+
+/**  待处理. */
+export type ParkedList = {
+	/**  What nobody has dealt with, oldest first. */
+	open: ParkedChange[],
+	/**  What was dealt with, the last first. */
+	settled: SettledChange[],
+};
+
 /**  One permit. */
 export type PermitView = {
 	/**  Names it at this counter. */
@@ -1581,6 +1672,16 @@ export type Reason = {
 	article: string,
 	/**  How far the value behind it has been checked. */
 	status: Status,
+};
+
+/**  What the hub's receipt says of a change. */
+export type ReceiptView = {
+	/**  The place of the receipt in the hub's log. */
+	logIndex: number,
+	/**  When the hub recorded the change, ms UTC. */
+	recordedAt: number,
+	/**  The life of the hub's database, 32 hexadecimal digits. */
+	hubIncarnation: string,
 };
 
 /**  What the clerk confirmed on the check-your-answers page. */
@@ -1691,6 +1792,35 @@ export type ReferenceProgress = {
 	/**  Why the rest did not come, a stable word. It comes with a later round; what was sent and read stays so. */
 	code: string | null,
 };
+
+/**  A change that cannot be applied. The screen finds the sentence by `code`; `detail` names the thing. */
+export type Refusal = {
+	/**  The reason. */
+	code: RefusalCode,
+	/**  The number, state or material that stands in the way. */
+	detail: string,
+};
+
+/**  The reasons a change is refused for. */
+export type RefusalCode = 
+/**  The lane exists already and the change would open it again. */
+"already_exists" | 
+/**  The lane does not exist yet. */
+"not_found" | 
+/**  The act does not follow from the state the lane is in. */
+"wrong_state" | 
+/**  A required material is still missing. */
+"gaps_open" | 
+/**  A material, trainee, question or the like that the lane does not know. */
+"unknown_item" | 
+/**  A value that contradicts what is already known. */
+"contradiction" | 
+/**  The change belongs to another kind of lane. */
+"wrong_lane" | 
+/**  A date before the event it must follow. */
+"date_before_cause" | 
+/**  The change settles one that is not parked: unknown, taken, settled before, or of another lane. */
+"nothing_to_settle";
 
 /**  A change of ours that the hub's lane does not take. */
 export type RefusedChange = {
@@ -1854,6 +1984,22 @@ export type SetUpDone = {
 	recoveryWords: string[],
 };
 
+/**  A parked change that was dealt with. */
+export type SettledChange = {
+	/**  The change. */
+	parked: ParkedChange,
+	/**  How. */
+	way: WayOut,
+	/**  Why, where it was given up. */
+	reason: string | null,
+	/**  Who dealt with it, by the name on screens. */
+	by: string,
+	/**  When, ms UTC. */
+	at: number,
+	/**  Whether the hub's lane has taken that. */
+	taken: boolean,
+};
+
 /**  A sitting in the list. */
 export type SittingItem = {
 	/**  Its number. */
@@ -1912,8 +2058,8 @@ export type SittingView = {
 	handedIn: HandInReason | null,
 	/**  The score, once marked. */
 	result: SittingResult | null,
-	/**  `saved`, `delivered` or `refused`. */
-	delivery: string,
+	/**  Where the work on it is. */
+	delivery: Delivery,
 };
 
 /**  A case on a slip. */
@@ -2236,6 +2382,41 @@ export type VisitView = {
 	/**  When it began, ms UTC. */
 	openedAt: number,
 };
+
+/**  What a change waits for. */
+export type WaitingFor = 
+/**  The hub has to be updated to read it. */
+"newer_hub" | 
+/**  A change before it in this lane was refused or waits, and this one was made on top of it. */
+"earlier_change" | 
+/**  待认领: it came from a life of the counter that another has followed; a person has to claim it. */
+"claim" | 
+/**  The bytes cannot be read as a change; a person has to look. */
+"inspection";
+
+/**  How a parked change was dealt with. */
+export type WayOut = 
+/**  重新办理. */
+"amended" | 
+/**  不再办理. */
+"withdrawn";
+
+/**  Why a change stands in 待处理. */
+export type WhyParked = 
+/**  未采纳. */
+{ verdict: "refused"; 
+/**  The reason. */
+code: RefusalCode; 
+/**  The number, state or material that stands in the way. */
+detail: string } | 
+/**  等待. */
+{ verdict: "waiting"; 
+/**  For what. */
+reason: WaitingFor; 
+/**  Of an earlier change: what that did, where it is parked too. */
+behind: string | null } | 
+/**  It stands here no more: it was dealt with, and taken after all. */
+{ verdict: "taken" };
 
 /**  A value that keeps a question back. */
 export type Withheld = {

@@ -1,8 +1,8 @@
 //! `cases` and `case`: the list, and one with its history.
 
-use counter_core::case::CaseState;
+use counter_core::{case::CaseState, delivery::Delivery};
 use counter_desk::case::{
-    case_detail::{CaseDetail, case_detail},
+    case_detail::{CaseDetail, HistoryEntry, case_detail},
     case_list::case_list,
 };
 use serde_json::{Value, json};
@@ -54,10 +54,11 @@ fn document(detail: &CaseDetail) -> Result<Value, Failure> {
         .history
         .iter()
         .map(|entry| {
+            let refused = entry.refused.as_ref().map(|why| format!("{} {}", why.code.as_str(), why.detail));
             json!({
                 "counter": entry.counter, "incarnation": entry.incarnation, "seq": entry.seq, "kind": entry.kind,
-                "made_at": entry.made_at, "actor": entry.actor, "hash": entry.hash, "receipt": entry.delivered,
-                "refused": entry.refused, "on": entry.on, "detail": entry.detail, "outcome": entry.outcome,
+                "made_at": entry.made_at, "actor": entry.actor, "hash": entry.hash, "receipt": receipt(entry),
+                "delivered": entry.delivered, "refused": refused, "on": entry.on, "detail": entry.detail, "outcome": entry.outcome,
             })
         })
         .collect();
@@ -75,6 +76,13 @@ fn document(detail: &CaseDetail) -> Result<Value, Failure> {
     Ok(document)
 }
 
+/// What the hub's receipt says of a change; null while there is none.
+fn receipt(entry: &HistoryEntry) -> Value {
+    entry.receipt.as_ref().map_or(Value::Null, |receipt| {
+        json!({"index": receipt.log_index, "at": receipt.recorded_at, "hub_incarnation": receipt.hub_incarnation})
+    })
+}
+
 fn state_word(state: CaseState) -> &'static str {
     match state {
         CaseState::Received => "已收件",
@@ -90,11 +98,10 @@ fn state_word(state: CaseState) -> &'static str {
     }
 }
 
-fn delivery_word(delivery: &str) -> &str {
+fn delivery_word(delivery: Delivery) -> &'static str {
     match delivery {
-        "saved" => "已保存（本机）",
-        "delivered" => "已送达区信用平台",
-        "refused" => "被退回",
-        other => other,
+        Delivery::Saved => "已保存（本机）",
+        Delivery::Delivered => "已送达区信用平台",
+        Delivery::Refused => "被退回",
     }
 }

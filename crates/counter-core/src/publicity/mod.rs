@@ -10,6 +10,7 @@ pub mod amount;
 pub mod check;
 pub mod date;
 mod field;
+mod file_kind;
 mod finding;
 mod header;
 mod key;
@@ -22,6 +23,7 @@ mod to_record;
 
 pub use check::{CheckContext, CheckedRow, check};
 pub use field::{Field, FieldSet, RowKind};
+pub use file_kind::FileKind;
 pub use finding::{Finding, Level, Rule};
 pub use key::{ContentHash, RowKey, content_hash, near_duplicate_hash, row_key};
 pub use layout::{Layout, LayoutVersion, SheetHint, detect_layout, is_footer};

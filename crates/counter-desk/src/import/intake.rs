@@ -6,7 +6,7 @@ use std::{
 };
 
 use counter_core::publicity::{
-    ContentHash, Field, Finding, Layout, Level, RowKey, RowKind,
+    ContentHash, Field, FileKind, Finding, Layout, Level, RowKey, RowKind,
     check::{KnownSubject, known},
 };
 use counter_store::{
@@ -311,8 +311,8 @@ impl Intake<'_> {
     ) -> Result<ImportOutcome, ImportError> {
         let counts = self.counts;
         let kind = match self.kinds.iter().collect::<Vec<_>>().as_slice() {
-            [one] => one.as_str(),
-            _ => "mixed",
+            [one] => FileKind::from(**one),
+            _ => FileKind::Mixed,
         };
         let layout = self.layouts.iter().copied().collect::<Vec<_>>().join("+");
         let data_as_of = options
@@ -326,7 +326,7 @@ impl Intake<'_> {
                 id: self.run,
                 file_name: source.name.clone(),
                 sha256: hex::encode(Sha256::digest(source.bytes())),
-                kind: kind.to_owned(),
+                kind,
                 layout: layout.clone(),
                 data_as_of,
                 late_before: self.against.in_time_since,
@@ -346,7 +346,7 @@ impl Intake<'_> {
         }
         Ok(ImportOutcome {
             run: wrote.then(|| self.run.to_string()),
-            kind: kind.to_owned(),
+            kind,
             layout,
             data_as_of: data_as_of.map(|day| day.to_string()),
             read: counts.read,

@@ -1,6 +1,6 @@
 //! What became of a file, in the words of the headless commands.
 
-use counter_core::publicity::Finding;
+use counter_core::publicity::{FileKind, Finding};
 use counter_store::table::import_run::RowCounts;
 use serde::Serialize;
 
@@ -9,8 +9,8 @@ use serde::Serialize;
 pub struct ImportOutcome {
     /// The number of the run; null where every row was there already, since then nothing was written.
     pub run: Option<String>,
-    /// `penalty`, `permit` or `mixed`.
-    pub kind: String,
+    /// Rows of which kind.
+    pub kind: FileKind,
     /// The editions found: `2016`, `2017`, `2018`, `2021`; several joined by `+`.
     pub layout: String,
     /// 数据截至.

@@ -54,7 +54,7 @@ pub fn save_findings(desk: &Desk, run: &str, path: &Path) -> Result<(), ImportEr
     let (run, findings) = view::whole_run(desk, run)?;
     let outcome = ImportOutcome {
         run: Some(run.id.to_string()),
-        kind: run.kind.clone(),
+        kind: run.kind,
         layout: run.layout.clone(),
         data_as_of: run.data_as_of.map(|day| day.to_string()),
         read: run.counts.read,

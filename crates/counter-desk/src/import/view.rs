@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use counter_core::publicity::{Field, Finding, Level, RowKind, Rule, check::late_finding};
+use counter_core::publicity::{Field, FileKind, Finding, Level, RowKind, Rule, check::late_finding};
 use counter_store::{
     ReadTx, StoreError,
     table::{self, import_finding, import_run, import_run::ImportRun, publicity_row::KeptRow, subject},
@@ -47,8 +47,8 @@ pub struct ImportRunView {
     pub id: String,
     /// The file's name.
     pub file_name: String,
-    /// `penalty`, `permit` or `mixed`.
-    pub kind: String,
+    /// Rows of which kind.
+    pub kind: FileKind,
     /// The editions found.
     pub layout: String,
     /// 数据截至.

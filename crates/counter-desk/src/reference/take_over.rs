@@ -168,7 +168,7 @@ fn write(desk: &Desk, tx: &mut WriteTx<'_>, prepared: &[Prepared]) -> Result<Vec
         let mut flagged = 0;
         match (&version.put, &version.gone) {
             (Bodies::Rows(kind, put), Bodies::Rows(_, gone)) => {
-                let run = put_run(tx, version, act.made_at)?;
+                let run = put_run(tx, version, *kind, act.made_at)?;
                 run_id = Some(run);
                 let rows = Rows {
                     kind: *kind,
@@ -223,7 +223,7 @@ fn overridden(tx: &WriteTx<'_>, version: &Prepared, kind: RowKind) -> Result<Vec
 }
 
 /// What the rows name as where they came from: one run, which moves with the versions.
-fn put_run(tx: &WriteTx<'_>, version: &Prepared, now: i64) -> Result<i64, TakeOverError> {
+fn put_run(tx: &WriteTx<'_>, version: &Prepared, kind: RowKind, now: i64) -> Result<i64, TakeOverError> {
     let id = match version.standing.as_ref().and_then(|standing| standing.run_id) {
         Some(id) => id,
         None => import_run::next_id(tx)?,
@@ -233,7 +233,7 @@ fn put_run(tx: &WriteTx<'_>, version: &Prepared, now: i64) -> Result<i64, TakeOv
         id,
         file_name: manifest.source.clone(),
         sha256: version.named.to_string(),
-        kind: version.kind.as_str().to_owned(),
+        kind: kind.into(),
         layout: LAYOUT.to_owned(),
         data_as_of: manifest.data_as_of,
         late_before: None,

@@ -7,7 +7,7 @@ use counter_core::{
     record::{PersonalNumber, Record},
 };
 use counter_store::{
-    ReadTx, StoreError, search,
+    Delivery, ReadTx, StoreError, search,
     table::{
         permit,
         publicity_row::KeptRow,
@@ -91,7 +91,7 @@ pub struct CaseDocument {
     /// How far it is.
     pub state: String,
     /// Where the work on it is.
-    pub delivery: String,
+    pub delivery: Delivery,
 }
 
 /// Finds at most `limit` subjects.
@@ -165,7 +165,7 @@ fn compose(tx: &ReadTx<'_>, subject: Subject) -> Result<SubjectDocument, StoreEr
             .map(|case| CaseDocument {
                 no: case.no,
                 state: case.state.as_str().to_owned(),
-                delivery: case.delivery.as_str().to_owned(),
+                delivery: case.delivery,
             })
             .collect(),
         data_as_of: data_as_of.map(|day| day.to_string()),

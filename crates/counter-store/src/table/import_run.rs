@@ -1,5 +1,6 @@
 //! Files that were read in, and what became of their rows.
 
+use counter_core::publicity::FileKind;
 use jiff::civil::Date;
 use rusqlite::{OptionalExtension, Row, params};
 
@@ -35,8 +36,8 @@ pub struct ImportRun {
     pub file_name: String,
     /// SHA-256 of the file, 64 hexadecimal digits.
     pub sha256: String,
-    /// `penalty`, `permit` or `mixed`.
-    pub kind: String,
+    /// Rows of which kind.
+    pub kind: FileKind,
     /// The editions found, such as `2018`; several joined by `+`.
     pub layout: String,
     /// 数据截至.
@@ -78,7 +79,7 @@ pub fn insert(tx: &WriteTx<'_>, run: &ImportRun) -> Result<(), StoreError> {
             run.id,
             run.file_name,
             run.sha256,
-            run.kind,
+            run.kind.as_str(),
             run.layout,
             run.data_as_of.map(|day| day.to_string()),
             run.late_before.map(|day| day.to_string()),
@@ -132,7 +133,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<ImportRun> {
         id: row.get(0)?,
         file_name: row.get(1)?,
         sha256: row.get(2)?,
-        kind: row.get(3)?,
+        kind: column::word(row, 3, FileKind::from_word)?,
         layout: row.get(4)?,
         data_as_of: column::optional_day(row, 5)?,
         late_before: column::optional_day(row, 6)?,

@@ -2,40 +2,13 @@
 
 use counter_core::{
     change::{Lane, LaneKind},
+    delivery::Delivery,
     lane_state::LaneState,
 };
 use rusqlite::{OptionalExtension, params};
 
 use super::column;
 use crate::{ReadTx, StoreError, WriteTx};
-
-/// Where the work on a lane is. Delivered to the hub is not submitted to a national site.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Delivery {
-    /// 已保存(本机): something of it has no receipt yet, or the hub lacks a file of it.
-    Saved,
-    /// 已送达区信用平台: the hub has recorded all of it.
-    Delivered,
-    /// The hub refused something of it, and nobody has dealt with that.
-    Refused,
-}
-
-impl Delivery {
-    /// The stable word.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Saved => "saved",
-            Self::Delivered => "delivered",
-            Self::Refused => "refused",
-        }
-    }
-
-    pub(crate) fn from_word(word: &str) -> Option<Self> {
-        [Self::Saved, Self::Delivered, Self::Refused]
-            .into_iter()
-            .find(|delivery| delivery.as_str() == word)
-    }
-}
 
 /// A lane as it stands.
 #[derive(Clone, Debug, PartialEq)]

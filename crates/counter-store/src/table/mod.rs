@@ -25,7 +25,7 @@ pub(crate) mod number_series;
 pub mod penalty;
 pub mod permit;
 pub mod publicity_row;
-pub(crate) mod receipt;
+pub mod receipt;
 pub mod repair_case;
 pub mod setting;
 pub mod subject;

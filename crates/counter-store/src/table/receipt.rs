@@ -1,10 +1,21 @@
 //! The hub's receipts as it signed them: a lost reply brings the same bytes again.
 
 use counter_core::change::IncarnationId;
-use rusqlite::params;
+use rusqlite::{OptionalExtension, params};
 
 use super::column;
 use crate::{NewReceipt, ReadTx, StoreError, WriteTx};
+
+/// What a kept receipt says of the changes it covers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReceiptFacts {
+    /// Its place in the hub's log.
+    pub log_index: u64,
+    /// When the hub recorded them, ms UTC, by its own clock.
+    pub recorded_at: i64,
+    /// The life of the hub's database, 16 bytes.
+    pub hub_incarnation: Vec<u8>,
+}
 
 /// Keeps a receipt; false when it was kept before.
 pub(crate) fn insert(tx: &WriteTx<'_>, new: &NewReceipt<'_>) -> Result<bool, StoreError> {
@@ -57,7 +68,6 @@ impl ReadTx<'_> {
     /// # Errors
     /// When the store cannot be read.
     pub fn newest_receipt(&self) -> Result<Option<Vec<u8>>, StoreError> {
-        use rusqlite::OptionalExtension;
         let mut statement = self
             .connection()
             .prepare_cached("SELECT bytes FROM receipt ORDER BY log_index DESC LIMIT 1")?;
@@ -69,12 +79,30 @@ impl ReadTx<'_> {
     /// # Errors
     /// When the store cannot be read.
     pub fn receipt_covering(&self, incarnation: IncarnationId, seq: u64) -> Result<Option<Vec<u8>>, StoreError> {
-        use rusqlite::OptionalExtension;
         let mut statement = self.connection().prepare_cached(
             "SELECT bytes FROM receipt WHERE incarnation = ?1 AND from_seq <= ?2 AND to_seq >= ?2 AND lost_at IS NULL ORDER BY id LIMIT 1",
         )?;
         Ok(statement
             .query_row(params![incarnation.0, column::integer(seq)], |row| row.get(0))
             .optional()?)
+    }
+
+    /// What the receipt says that covers a change.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn receipt_of(&self, incarnation: IncarnationId, seq: u64) -> Result<Option<ReceiptFacts>, StoreError> {
+        let mut statement = self.connection().prepare_cached(
+            "SELECT log_index, recorded_at, hub_incarnation FROM receipt
+             WHERE incarnation = ?1 AND from_seq <= ?2 AND to_seq >= ?2 AND lost_at IS NULL ORDER BY id LIMIT 1",
+        )?;
+        let facts = statement.query_row(params![incarnation.0, column::integer(seq)], |row| {
+            Ok(ReceiptFacts {
+                log_index: column::count(row, 0)?,
+                recorded_at: row.get(1)?,
+                hub_incarnation: row.get(2)?,
+            })
+        });
+        Ok(facts.optional()?)
     }
 }

@@ -1,10 +1,13 @@
 //! Cases, projected from their lanes for the lists. Where each is delivered to stands with its lane.
 
-use counter_core::case::{Case, CaseState};
+use counter_core::{
+    case::{Case, CaseState},
+    delivery::Delivery,
+};
 use jiff::civil::Date;
 use rusqlite::{Row, params};
 
-use super::{column, lane::Delivery};
+use super::column;
 use crate::{ReadTx, StoreError, WriteTx};
 
 /// One case in a list.

@@ -3,8 +3,9 @@
 use counter_core::{
     case::{CaseChange, DecisionOutcome},
     change::ChangeBody,
+    refusal::Refusal,
 };
-use counter_store::{ReadTx, StoreError, Verdict};
+use counter_store::{ReadTx, StoreError, Verdict, table::receipt::ReceiptFacts};
 use serde::Serialize;
 
 /// One change of the case.
@@ -32,10 +33,36 @@ pub struct HistoryEntry {
     pub actor: String,
     /// The hash of the change.
     pub hash: String,
-    /// Whether the hub's receipt covers it.
+    /// Whether the hub's receipt covers it and the hub has every file it cites.
     pub delivered: bool,
+    /// What the hub's receipt says of it; `None` for what was not made at this counter, or has none yet.
+    pub receipt: Option<ReceiptView>,
     /// The hub's reason when it was refused.
-    pub refused: Option<String>,
+    pub refused: Option<Refusal>,
+}
+
+/// What the hub's receipt says of a change.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ReceiptView {
+    /// The place of the receipt in the hub's log.
+    #[specta(type = f64)]
+    pub log_index: u64,
+    /// When the hub recorded the change, ms UTC.
+    #[specta(type = f64)]
+    pub recorded_at: i64,
+    /// The life of the hub's database, 32 hexadecimal digits.
+    pub hub_incarnation: String,
+}
+
+impl From<ReceiptFacts> for ReceiptView {
+    fn from(facts: ReceiptFacts) -> Self {
+        Self {
+            log_index: facts.log_index,
+            recorded_at: facts.recorded_at,
+            hub_incarnation: hex::encode(facts.hub_incarnation),
+        }
+    }
 }
 
 pub(super) fn of(tx: &ReadTx<'_>, no: &str) -> Result<Vec<HistoryEntry>, StoreError> {
@@ -57,7 +84,13 @@ pub(super) fn of(tx: &ReadTx<'_>, no: &str) -> Result<Vec<HistoryEntry>, StoreEr
                 | ChangeBody::Certificate(_) => (None, String::new(), None),
                 ChangeBody::Withdrawal(withdrawal) => (None, withdrawal.reason.clone(), None),
             };
+            let receipt = if stored.own {
+                tx.receipt_of(stored.incarnation, stored.seq)?
+            } else {
+                None
+            };
             Ok(HistoryEntry {
+                receipt: receipt.map(ReceiptView::from),
                 counter: stored.counter.to_string(),
                 incarnation: stored.incarnation.to_string(),
                 seq: stored.seq.to_string(),
@@ -70,7 +103,7 @@ pub(super) fn of(tx: &ReadTx<'_>, no: &str) -> Result<Vec<HistoryEntry>, StoreEr
                 hash: stored.stored.hash.to_string(),
                 delivered: stored.delivered,
                 refused: match stored.verdict {
-                    Some(Verdict::Refused(refusal)) => Some(format!("{} {}", refusal.code.as_str(), refusal.detail)),
+                    Some(Verdict::Refused(refusal)) => Some(refusal),
                     Some(_) | None => None,
                 },
             })

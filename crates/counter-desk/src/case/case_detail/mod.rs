@@ -6,11 +6,11 @@ use counter_core::{
     case::{Case, CaseState, Decision, DecisionOutcome, Material, RunningLimit, Submission, running_limits},
     document_issue::IssuedDocument,
 };
-use counter_store::StoreError;
+use counter_store::{Delivery, StoreError};
 use serde::Serialize;
 
-pub use history::HistoryEntry;
 pub(crate) use history::detail as said;
+pub use history::{HistoryEntry, ReceiptView};
 
 use crate::{Desk, visit::visit_view};
 
@@ -22,8 +22,8 @@ pub struct CaseDetail {
     pub no: String,
     /// How far it is.
     pub state: CaseState,
-    /// `saved`, `delivered` or `refused`.
-    pub delivery: &'static str,
+    /// Where the work on it is.
+    pub delivery: Delivery,
     /// The applicant then.
     pub subject_name: String,
     /// The applicant's code.
@@ -97,9 +97,7 @@ pub fn case_detail(desk: &Desk, no: &str) -> Result<Option<CaseDetail>, StoreErr
         let Some(case) = super::load(tx, no)? else {
             return Ok(None);
         };
-        let delivery = tx
-            .delivery(&super::lane(no))?
-            .map_or("saved", |delivery| delivery.as_str());
+        let delivery = tx.delivery(&super::lane(no))?.unwrap_or(Delivery::Saved);
         let agent = visit_view::load(tx, &case.received.visit)?
             .and_then(|visit| visit.agent)
             .map(|agent| agent.name);
@@ -111,7 +109,7 @@ pub fn case_detail(desk: &Desk, no: &str) -> Result<Option<CaseDetail>, StoreErr
 
 fn view(
     case: Case,
-    delivery: &'static str,
+    delivery: Delivery,
     agent: Option<String>,
     history: Vec<HistoryEntry>,
     due: Vec<RunningLimit>,

@@ -18,8 +18,8 @@ pub struct CaseRow {
     pub no: String,
     /// How far it is.
     pub state: CaseState,
-    /// `saved` 已保存(本机), `delivered` 已送达区信用平台, `refused` 被退回.
-    pub delivery: &'static str,
+    /// Where the work on it is.
+    pub delivery: Delivery,
     /// The applicant.
     pub subject_name: String,
     /// The applicant's code.
@@ -41,7 +41,7 @@ impl From<repair_case::CaseRow> for CaseRow {
         Self {
             no: row.no,
             state: row.state,
-            delivery: row.delivery.as_str(),
+            delivery: row.delivery,
             subject_name: row.subject_name,
             uscc: row.uscc,
             record_key: row.record_key,

@@ -2,7 +2,7 @@
 
 use counter_core::certificate::CertificateState;
 use counter_store::{
-    StoreError,
+    Delivery, StoreError,
     table::certificate::{self, CertificateRow},
 };
 use jiff::civil::Date;
@@ -32,8 +32,8 @@ pub struct CertificateListItem {
     /// The day it was revoked.
     #[specta(type = Option<String>)]
     pub revoked_on: Option<Date>,
-    /// `saved`, `delivered` or `refused`.
-    pub delivery: &'static str,
+    /// Where the work on it is.
+    pub delivery: Delivery,
 }
 
 /// The certificates of `class`, or of every class.
@@ -45,9 +45,7 @@ pub fn certificate_list(desk: &Desk, class: Option<&str>) -> Result<Vec<Certific
         let rows = class.map_or_else(|| certificate::list(tx), |class| certificate::of_class(tx, class))?;
         rows.into_iter()
             .map(|row: CertificateRow| {
-                let delivery = tx
-                    .delivery(&super::lane(&row.no))?
-                    .map_or("saved", |delivery| delivery.as_str());
+                let delivery = tx.delivery(&super::lane(&row.no))?.unwrap_or(Delivery::Saved);
                 Ok(CertificateListItem {
                     no: row.no,
                     state: row.state,

@@ -6,7 +6,7 @@ use counter_core::{
     exam::ExamStage,
 };
 use counter_store::{
-    StoreError,
+    Delivery, StoreError,
     table::{
         certificate::{self, CertificateRow},
         exam_session::{self, ExamSessionRow},
@@ -49,8 +49,8 @@ pub struct ClassView {
     /// The day it was closed.
     #[specta(type = Option<String>)]
     pub closed_on: Option<Date>,
-    /// `saved`, `delivered` or `refused`.
-    pub delivery: &'static str,
+    /// Where the work on it is.
+    pub delivery: Delivery,
     /// Everybody who was ever on the list.
     pub trainees: Vec<TraineeView>,
 }
@@ -120,21 +120,14 @@ pub fn class_detail(desk: &Desk, no: &str) -> Result<Option<ClassView>, StoreErr
         let Some(class) = super::load(tx, no)? else {
             return Ok(None);
         };
-        let delivery = tx
-            .delivery(&super::lane(no))?
-            .map_or("saved", |delivery| delivery.as_str());
+        let delivery = tx.delivery(&super::lane(no))?.unwrap_or(Delivery::Saved);
         let sittings = exam_session::of_class(tx, no)?;
         let certificates = certificate::of_class(tx, no)?;
         Ok(Some(view(class, delivery, &sittings, &certificates)))
     })
 }
 
-fn view(
-    class: Class,
-    delivery: &'static str,
-    sittings: &[ExamSessionRow],
-    certificates: &[CertificateRow],
-) -> ClassView {
+fn view(class: Class, delivery: Delivery, sittings: &[ExamSessionRow], certificates: &[CertificateRow]) -> ClassView {
     let trainees = class
         .trainees
         .iter()

@@ -5,7 +5,7 @@ use counter_core::{
     question::{Question, QuestionKind, mark},
 };
 use counter_store::{
-    StoreError,
+    Delivery, StoreError,
     table::{exam_clock, exam_session},
 };
 use serde::Serialize;
@@ -50,8 +50,8 @@ pub struct SittingView {
     pub handed_in: Option<HandInReason>,
     /// The score, once marked.
     pub result: Option<SittingResult>,
-    /// `saved`, `delivered` or `refused`.
-    pub delivery: &'static str,
+    /// Where the work on it is.
+    pub delivery: Delivery,
 }
 
 /// A question on the paper, with the answer as it stands.
@@ -163,9 +163,7 @@ pub fn sitting(desk: &Desk, no: &str) -> Result<Option<SittingView>, StoreError>
             .map(|class| class.opened.title)
             .unwrap_or_default();
         let left_ms = left_ms(&session, exam_clock::get(tx, no)?);
-        let delivery = tx
-            .delivery(&super::lane(no))?
-            .map_or("saved", |delivery| delivery.as_str());
+        let delivery = tx.delivery(&super::lane(no))?.unwrap_or(Delivery::Saved);
         Ok(Some(SittingView {
             class_title,
             left_ms,

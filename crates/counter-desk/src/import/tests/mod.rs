@@ -12,7 +12,7 @@ use counter_core::{
     change::{ChangeBody, CounterCode, Lane, LaneKind},
     lane_state::LaneState,
     pack::RuleBook,
-    publicity::{Level, Rule},
+    publicity::{FileKind, Level, Rule},
     record::Record,
     record_entry::RecordChange,
     subject_snapshot::SubjectSnapshot,
@@ -146,7 +146,7 @@ fn every_labelled_fault_is_found_and_no_good_row_is_blamed_in_either_encoding() 
             ),
             (25, 14, 2, 8, 1)
         );
-        assert_eq!((outcome.kind.as_str(), outcome.layout.as_str()), ("penalty", "2021"));
+        assert_eq!((outcome.kind, outcome.layout.as_str()), (FileKind::Penalty, "2021"));
     }
 }
 
