@@ -76,7 +76,8 @@ pub(crate) fn reduce_without(
 ) -> Result<Option<LaneRow>, StoreError> {
     let taken = change::select(
         tx,
-        "WHERE c.lane_kind = ? AND c.lane_id = ? AND c.verdict IN ('applied', 'merged') ORDER BY c.log_index, c.id",
+        "WHERE c.lane_kind = ? AND c.lane_id = ? AND c.verdict IN ('applied', 'merged')
+            ORDER BY c.log_index IS NULL, c.log_index, c.id",
         params![lane.kind.as_str(), lane.id],
     )?;
     let pending = change::select(

@@ -312,6 +312,11 @@ impl WriteTx<'_> {
              SELECT DISTINCT sha256 FROM cited_attachment JOIN change c ON c.id = change_id AND c.origin = 'own'",
             [],
         )?;
+        // What was told above is told again. Its new place may be lower than the lost one, where a clock went back.
+        self.connection().execute(
+            "UPDATE change SET log_index = NULL WHERE log_index > ?",
+            [column::integer(cursor)],
+        )?;
         hub_binding::set_cursor(self, hub_incarnation, cursor)?;
         lane::refresh_delivery(self, "1 = 1", [])
     }
