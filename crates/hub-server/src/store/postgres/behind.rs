@@ -16,9 +16,12 @@ use tokio_postgres::{Error, Statement, types::ToSql};
 /// A value that goes with a statement to where it is waited for.
 pub(super) type Value = Box<dyn ToSql + Sync + Send>;
 
+/// A statement on its way, and then what came of it.
+type Sent = Pin<Box<MaybeDone<BoxFuture<'static, Result<(), Error>>>>>;
+
 /// The statements of a transaction that nobody has waited for, in the order they were sent in.
 #[derive(Default)]
-pub(super) struct Behind(Vec<Pin<Box<MaybeDone<BoxFuture<'static, Result<(), Error>>>>>>);
+pub(super) struct Behind(Vec<Sent>);
 
 impl Behind {
     /// Sends `statement`.
