@@ -10,7 +10,8 @@ use acceptance_tests::{
     Failure,
     hub::Hub,
     journey::{
-        self, backups, bad_disk, burnt, closed, keyboard_alone, line, long_import, no_key, pulled_plug, screens, stick,
+        self, backups, bad_disk, burnt, closed, keyboard_alone, line, long_import, no_key, parked, pulled_plug,
+        screens, stick,
     },
 };
 
@@ -100,6 +101,13 @@ async fn journey_along_the_line_to_the_hub_in_each_of_its_states_and_the_referen
     let _display = the_display()?;
     let folder = tempfile::tempdir()?;
     line::walk(folder.path(), &folder.path().join("out")).await
+}
+
+#[tokio::test]
+async fn journey_of_an_act_the_hub_did_not_take_found_with_its_reason_and_given_up() -> Result<(), Failure> {
+    let _display = the_display()?;
+    let folder = tempfile::tempdir()?;
+    parked::walk(folder.path(), &folder.path().join("out")).await
 }
 
 /// 20 kills; `KILLS=1000 KILL_SEED=7` in front of the command that is printed makes a thousand from another seed.

@@ -11,10 +11,12 @@ use std::{
 use acceptance_tests::{
     Failure,
     hub::Hub,
-    journey::{self, backups, bad_disk, burnt, closed, keyboard_alone, line, long_import, no_key, screens, stick},
+    journey::{
+        self, backups, bad_disk, burnt, closed, keyboard_alone, line, long_import, no_key, parked, screens, stick,
+    },
 };
 
-const JOURNEYS: [&str; 12] = [
+const JOURNEYS: [&str; 13] = [
     "办件",
     "长导入",
     "小窗口",
@@ -27,6 +29,7 @@ const JOURNEYS: [&str; 12] = [
     "打不开",
     "U盘",
     "连接",
+    "待处理",
 ];
 
 #[tokio::main(flavor = "current_thread")]
@@ -65,6 +68,7 @@ async fn walk(journey: &str, data: &Path, out: &Path) -> Result<(), Failure> {
         "打不开" => closed::walk(&folder, &pictures).await,
         "U盘" => stick::walk(&folder, &pictures).await,
         "连接" => line::walk(&folder, &pictures).await,
+        "待处理" => parked::walk(&folder, &pictures).await,
         _ => {
             let mut hub = Hub::start(&data.join("hub"), "127.0.0.1:0")?;
             journey::walk(&data.join("counter"), &mut hub, out).await

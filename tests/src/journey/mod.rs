@@ -12,6 +12,7 @@ pub mod line;
 pub mod long_import;
 mod looks;
 pub mod no_key;
+pub mod parked;
 mod prepared;
 pub mod pulled_plug;
 pub mod screens;
