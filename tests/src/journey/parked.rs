@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::json;
 
 use super::{acts, looks, prepared::Counter, sheet};
-use crate::{Failure, hub::Hub, window::Window};
+use crate::{Failure, hub::Hub};
 
 /// Walks it.
 ///

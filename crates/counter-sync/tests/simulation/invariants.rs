@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use counter_core::{
     change::{ChangeBytes, CounterCode, IncarnationId, Lane, LaneKind},
     lane_state::{LaneState, apply},
+    verdict::Verdict,
 };
 use counter_store::StoreError;
 use hub_api::{
