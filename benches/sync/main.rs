@@ -25,12 +25,15 @@ use tokio::runtime::{Builder, Runtime};
 /// The district of every figure.
 const SITE: &str = "440104";
 
+/// Takes one figure and prints it beside its floor.
+type Figure = fn(&Runtime) -> Result<(), Failure>;
+
 fn main() -> Result<(), Failure> {
     // Counters do not share a program in use: none waits for another's disk here either.
     let runtime = Builder::new_multi_thread().worker_threads(16).enable_all().build()?;
     // Cargo passes `--bench`.
     let asked: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
-    let figures: [(&str, fn(&Runtime) -> Result<(), Failure>); 4] = [
+    let figures: [(&str, Figure); 4] = [
         ("pull", pull::figures),
         ("many", many::figures),
         ("save", save::figures),

@@ -67,6 +67,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "hub-server",
             "publicity-file",
             "acceptance-tests",
+            "test-postgres",
             "test-support",
         ],
     ),

@@ -48,7 +48,7 @@ async fn the_credit_office_sees_who_is_silent_and_what_no_lane_took() -> Result<
     assert_eq!(told["refused"].as_array().map(Vec::len), Some(1), "{told}");
     browser.visit(&district.address("/conflicts")).await?;
     let shown = browser.says("conflicts", &no).await?;
-    for said in ["转介", "窗口 W04", "未采纳", "请窗口打开该事项"] {
+    for said in ["转介", "窗口 W04", "未采纳", "请窗口在“待处理”里重新办理"] {
         assert!(shown.contains(said), "{said}: {shown}");
     }
     browser.look("conflict").await?;
