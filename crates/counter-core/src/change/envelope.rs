@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
 
 use super::{ActId, ChangeBody, ChangeRef, CounterCode, IncarnationId, Lane};
@@ -126,14 +126,25 @@ impl ChangeBytes {
         struct SchemaOnly {
             schema: u16,
         }
-        match ciborium::from_reader::<Change, _>(self.bytes.as_slice()) {
+        match read_whole::<Change>(&self.bytes) {
             Ok(change) if change.schema <= NEWEST_SCHEMA => Ok(change),
             Ok(change) => Err(ChangeDecodeError::Newer { found: change.schema }),
-            Err(error) => match ciborium::from_reader::<SchemaOnly, _>(self.bytes.as_slice()) {
+            Err(error) => match read_whole::<SchemaOnly>(&self.bytes) {
                 Ok(only) if only.schema > NEWEST_SCHEMA => Err(ChangeDecodeError::Newer { found: only.schema }),
-                Ok(_) | Err(_) => Err(ChangeDecodeError::Malformed(error.to_string())),
+                Ok(_) | Err(_) => Err(ChangeDecodeError::Malformed(error)),
             },
         }
+    }
+}
+
+/// Reads one value with nothing behind it: bytes that mean nothing would be hashed and signed with the rest.
+fn read_whole<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, String> {
+    let mut rest = bytes;
+    let value = ciborium::from_reader(&mut rest).map_err(|error| error.to_string())?;
+    if rest.is_empty() {
+        Ok(value)
+    } else {
+        Err(format!("{} bytes follow the change", rest.len()))
     }
 }
 
