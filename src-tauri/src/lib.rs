@@ -9,6 +9,7 @@ mod keeper;
 mod launch;
 mod line;
 mod papers;
+mod stop;
 
 use std::process::ExitCode;
 

@@ -1,10 +1,5 @@
 //! 数据导入.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, Ordering},
-};
-
 use counter_desk::{
     import::{
         self, FindingFilter, FindingPage, GoOn, ImportOptions, ImportOutcome, ImportProgress, ImportRunView,
@@ -14,11 +9,11 @@ use counter_desk::{
 };
 use tauri::{State, ipc::Channel};
 
-use crate::{app::App, error::CommandError};
+use crate::{app::App, error::CommandError, stop::Stop};
 
 /// Whether the running import was asked to stop.
 #[derive(Debug, Default)]
-pub struct ImportCancel(Arc<AtomicBool>);
+pub struct ImportCancel(Stop);
 
 /// Imports a file; tells how far it is.
 #[tauri::command]
@@ -29,17 +24,12 @@ pub async fn import_start(
     path: String,
     on_progress: Channel<ImportProgress>,
 ) -> Result<ImportOutcome, CommandError> {
-    let asked = Arc::clone(&cancel.0);
-    asked.store(false, Ordering::Relaxed);
+    let asked = cancel.0.begin();
     app.act(Permission::Import, move |desk, actor| {
         let mut watch = |progress| {
             // A window that no longer listens does not stop the import.
             let _ = on_progress.send(progress);
-            if asked.load(Ordering::Relaxed) {
-                GoOn::Cancel
-            } else {
-                GoOn::Yes
-            }
+            if asked() { GoOn::Cancel } else { GoOn::Yes }
         };
         import::import_file(desk, actor, path.as_ref(), &ImportOptions::default(), &mut watch)
             .map(ImportOutcome::for_screen)
@@ -51,7 +41,7 @@ pub async fn import_start(
 #[tauri::command]
 #[specta::specta]
 pub fn import_cancel(cancel: State<'_, ImportCancel>) {
-    cancel.0.store(true, Ordering::Relaxed);
+    cancel.0.ask();
 }
 
 /// The newest imports.

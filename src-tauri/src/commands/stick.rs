@@ -1,10 +1,5 @@
 //! A round with the hub by a file on a stick: the outbox out, the answer in.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, Ordering},
-};
-
 use counter_desk::{Coded, certificate::accept_trust::accept_trust, permission::Permission};
 use counter_sync::{
     Clock, Exported, Imported, MAX_STICK_BYTES, StickProgress, SyncError, export_outbox, import_answer,
@@ -14,11 +9,12 @@ use tauri::{State, ipc::Channel};
 use crate::{
     app::{App, blocking, now_ms},
     error::CommandError,
+    stop::Stop,
 };
 
 /// Whether the file that is being written or read was asked to stop.
 #[derive(Debug, Default)]
-pub struct StickStop(Arc<AtomicBool>);
+pub struct StickStop(Stop);
 
 /// Writes what has no receipt to a file for the hub; tells how far it is.
 #[tauri::command]
@@ -71,17 +67,16 @@ pub async fn stick_read(
 #[tauri::command]
 #[specta::specta]
 pub fn stick_stop(stop: State<'_, StickStop>) {
-    stop.0.store(true, Ordering::Relaxed);
+    stop.0.ask();
 }
 
 /// Tells the screen how far it is, and goes on until it was asked to stop.
 fn watched(stop: &StickStop, on_progress: Channel<StickProgress>) -> impl FnMut(StickProgress) -> bool + use<> {
-    let asked = Arc::clone(&stop.0);
-    asked.store(false, Ordering::Relaxed);
+    let asked = stop.0.begin();
     move |progress| {
         // A window that no longer listens stops nothing.
         let _ = on_progress.send(progress);
-        !asked.load(Ordering::Relaxed)
+        !asked()
     }
 }
 
