@@ -6,7 +6,7 @@
 use counter_core::{
     assess::{PackChoice, assess},
     attachment::AttachmentRef,
-    case::{CaseChange, CaseReceived, Material, MaterialMark, MaterialState},
+    case::{CaseChange, CaseReceived},
     change::{ChangeBody, Lane, LaneKind},
     document_issue::{DocumentKind, IssuedDocument},
     number::NumberFamily,
@@ -17,6 +17,7 @@ use counter_core::{
 use counter_desk::demo::{DemoScale, subject_names};
 use counter_store::{RecordError, StoreError, WriteTx};
 use jiff::civil::{Date, date};
+use test_support::work::material;
 
 use crate::{Failure, Office};
 
@@ -173,21 +174,6 @@ fn received(office: &Office, at: usize, name: &str, visit: &str, paper: &Attachm
     .expect("a record as every district reports it");
     let assessment =
         assess(&record, TODAY, &PackChoice::Auto, None, office.desk.rules()).expect("a record the rules know");
-    let material = |code: &str, name: &str| Material {
-        code: code.into(),
-        name: name.into(),
-        required: true,
-        note: None,
-        how_to: "窗口领取".into(),
-        basis: "36号令".into(),
-        unverified: false,
-        mark: MaterialMark {
-            state: MaterialState::Received,
-            original_seen: true,
-            copy_kept: true,
-            scans: vec![paper.clone()],
-        },
-    };
     CaseReceived {
         visit: visit.into(),
         subject: subject(name),
@@ -195,9 +181,9 @@ fn received(office: &Office, at: usize, name: &str, visit: &str, paper: &Attachm
         record,
         assessment,
         materials: vec![
-            material("commitment", "信用承诺书"),
-            material("fulfilment", "履行义务的证明"),
-            material("licence", "营业执照"),
+            material("commitment", "信用承诺书", Some(paper)),
+            material("fulfilment", "履行义务的证明", Some(paper)),
+            material("licence", "营业执照", Some(paper)),
         ],
         received_on: TODAY,
         data_as_of: Some(date(2026, 11, 20)),

@@ -16,6 +16,8 @@ use counter_store::{
     },
 };
 use counter_sync::{Clock, SyncError, SyncOutcome, Transport, enrol, sync_once};
+use ed25519_dalek::SigningKey;
+use hub_api::request_signature::{RequestParts, RequestSignature};
 use hub_server::store::HubStore;
 use tempfile::TempDir;
 
@@ -162,6 +164,20 @@ impl CounterOffice {
     /// As [`sync_once`].
     pub async fn sync(&self, network: &impl Transport) -> Result<SyncOutcome, SyncError> {
         sync_once(self.store(), network, &self.clock).await
+    }
+
+    /// The headers by which this counter asks for `path` at `now_at`, ms UTC.
+    pub fn signed_get(&self, path: &str, now_at: i64) -> [(&'static str, String); 6] {
+        let seed = self.store().read::<_, StoreError>(|tx| tx.signing_seed()).unwrap();
+        let mut nonce = [0; 16];
+        self.entropy.fill(&mut nonce);
+        let parts = RequestParts {
+            method: "GET",
+            path_and_query: path,
+            body: &[],
+        };
+        let life = self.store().identity().incarnation;
+        RequestSignature::sign(parts, &SigningKey::from_bytes(&seed), life, now_at, nonce).headers()
     }
 
     /// How many changes the life that writes has made.

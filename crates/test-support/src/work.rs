@@ -82,6 +82,14 @@ pub fn submitted() -> CaseChange {
     }
 }
 
+/// 当事人撤回.
+pub fn withdrawn() -> CaseChange {
+    CaseChange::Withdrawn {
+        reason: "当事人撤回".into(),
+        on: date(2026, 11, 26),
+    }
+}
+
 /// The applicant.
 pub fn subject() -> SubjectSnapshot {
     SubjectSnapshot {
@@ -90,12 +98,11 @@ pub fn subject() -> SubjectSnapshot {
     }
 }
 
-/// What is fixed when the papers are taken in.
-pub fn received(visit: &str, scan: Option<&AttachmentRef>) -> CaseReceived {
-    let (record, assessment) = ASSESSED.clone();
-    let material = Material {
-        code: "commitment".into(),
-        name: "信用承诺书".into(),
+/// A paper that was taken in.
+pub fn material(code: &str, name: &str, scan: Option<&AttachmentRef>) -> Material {
+    Material {
+        code: code.into(),
+        name: name.into(),
         required: true,
         note: None,
         how_to: "窗口领取".into(),
@@ -107,14 +114,19 @@ pub fn received(visit: &str, scan: Option<&AttachmentRef>) -> CaseReceived {
             copy_kept: true,
             scans: scan.cloned().into_iter().collect(),
         },
-    };
+    }
+}
+
+/// What is fixed when the papers are taken in.
+pub fn received(visit: &str, scan: Option<&AttachmentRef>) -> CaseReceived {
+    let (record, assessment) = ASSESSED.clone();
     CaseReceived {
         visit: visit.into(),
         subject: subject(),
         record_key: "penalty/1".into(),
         record,
         assessment,
-        materials: vec![material],
+        materials: vec![material("commitment", "信用承诺书", scan)],
         received_on: date(2026, 11, 24),
         data_as_of: Some(date(2026, 11, 20)),
     }

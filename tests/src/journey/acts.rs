@@ -30,17 +30,7 @@ pub(super) async fn deliver(window: &mut Window, hub: &Hub, case: &str) -> Resul
 }
 
 pub(super) async fn decide_at_the_hub(window: &mut Window, hub: &Hub, case: &str) -> Result<(), Failure> {
-    let decided = hub.command(&[
-        "decide",
-        case,
-        "--outcome",
-        "repaired",
-        "--reason",
-        "义务已履行，准予修复",
-    ])?;
-    if decided.status != 0 {
-        return Err(format!("the hub did not decide: {decided:?}").into());
-    }
+    repair_at_the_hub(hub, case)?;
     sync(window).await?;
     open(window, case).await?;
     window.says("case-state", "已决定").await?;
@@ -52,6 +42,23 @@ pub(super) async fn decide_at_the_hub(window: &mut Window, hub: &Hub, case: &str
     window.click("act-enter").await?;
     window.says("case-state", "已撤下").await?;
     window.look("办件-已撤下").await
+}
+
+/// The authority decides by the hub's command.
+pub(super) fn repair_at_the_hub(hub: &Hub, case: &str) -> Result<(), Failure> {
+    let decided = hub.command(&[
+        "decide",
+        case,
+        "--outcome",
+        "repaired",
+        "--reason",
+        "义务已履行，准予修复",
+    ])?;
+    if decided.status == 0 {
+        Ok(())
+    } else {
+        Err(format!("the hub did not decide: {decided:?}").into())
+    }
 }
 
 pub(super) async fn read_the_rules(window: &mut Window) -> Result<(), Failure> {

@@ -15,7 +15,6 @@ use counter_desk::{
     },
     reference::rule_book,
 };
-use counter_store::{Access, EntropySource, Environment, Store, Unlock};
 use jiff::{SpanRound, Timestamp, ToSpan, Unit};
 
 use super::{burnt::damaged_copy, looks, prepared::Counter, set_up};
@@ -172,16 +171,7 @@ async fn say_that_it_is_old(counter: &Counter, backups: &Path, out: &Path) -> Re
 
 fn back_up_three_days_ago(counter: &Counter, backups: &Path) -> Result<(), Failure> {
     let then = Timestamp::now().checked_sub(72.hours().round(SpanRound::new().largest(Unit::Hour))?)?;
-    let environment = Environment {
-        entropy: EntropySource::system(),
-        now_at: then.as_millisecond(),
-    };
-    let store = Store::open(
-        &counter.data,
-        &Unlock::from_environment(),
-        Access::ReadWrite,
-        &environment,
-    )?;
+    let store = counter.store_at(then.as_millisecond())?;
     let desk = Desk::new(DeskParts {
         rules: rule_book(&store),
         store,

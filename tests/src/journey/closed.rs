@@ -8,8 +8,6 @@ use std::{
     process::{Child, Command, Stdio},
 };
 
-use counter_store::{Access, EntropySource, Environment, Store, Unlock};
-
 use super::{looks, prepared::Counter, set_up};
 use crate::{Failure, programs::program, window::Window};
 
@@ -103,16 +101,7 @@ async fn damaged(counter: &Counter, case: &str, backup: &Path, out: &Path) -> Re
 
 /// A newer program was here: this one does not touch it.
 async fn newer(counter: &Counter, out: &Path) -> Result<(), Failure> {
-    let environment = Environment {
-        entropy: EntropySource::system(),
-        now_at: 0,
-    };
-    let store = Store::open(
-        &counter.data,
-        &Unlock::from_environment(),
-        Access::ReadWrite,
-        &environment,
-    )?;
+    let store = counter.store_at(0)?;
     store.note_schema_version(9999)?;
     store.note_orderly_end();
     drop(store);

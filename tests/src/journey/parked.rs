@@ -56,17 +56,7 @@ fn contradict_the_authority(counter: &Counter, hub: &Hub, case: &str) -> Result<
     let submitted = json!({"act": "submit", "site": "信用中国", "number": "XYZG-2026-0001", "on": on});
     counter.done_with(&["act", case], &submitted)?;
     counter.done(&["sync"])?;
-    let decided = hub.command(&[
-        "decide",
-        case,
-        "--outcome",
-        "repaired",
-        "--reason",
-        "义务已履行，准予修复",
-    ])?;
-    if decided.status != 0 {
-        return Err(format!("the hub did not decide: {decided:?}").into());
-    }
+    acts::repair_at_the_hub(hub, case)?;
     let accepted = json!({"act": "accept", "by": "广州市越秀区市场监督管理局", "on": on, "number": null});
     counter.done_with(&["act", case], &accepted)?;
     counter.done(&["sync"])?;

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use counter_store::{Access, EntropySource, Environment, Store, Unlock};
 use serde_json::{Value, json};
 
 use super::{CODE, ENTERPRISE, import_file, set_up, sheet};
@@ -149,6 +150,16 @@ impl Counter {
         )?;
         let drawn = self.done(&["exam", "draw", "--class", &class])?;
         Ok((class, word(&drawn["sessions"][0]["session"])?))
+    }
+
+    /// Opens the database as a program would whose clock stands at `now_at`, ms UTC.
+    pub(super) fn store_at(&self, now_at: i64) -> Result<Store, Failure> {
+        let environment = Environment {
+            entropy: EntropySource::system(),
+            now_at,
+        };
+        let unlock = Unlock::from_environment();
+        Ok(Store::open(&self.data, &unlock, Access::ReadWrite, &environment)?)
     }
 
     /// Opens the window and signs the administrator in for the first time.

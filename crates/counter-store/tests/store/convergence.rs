@@ -4,18 +4,19 @@ use std::collections::BTreeMap;
 
 use counter_core::{
     case::CaseChange,
-    change::{ChangeBody, ChangeBytes, ChangeHash, CounterCode, Lane},
+    change::{ChangeBytes, ChangeHash, CounterCode, Lane},
     lane_state::{self, LaneState},
 };
 use counter_store::{RecordError, Store, StoreError, Verdict};
 use jiff::civil::date;
 use proptest::prelude::*;
+use test_support::work;
 
 use crate::{
     feed::{at_hub_after, own, take_in},
     outbox::receive,
     rebuild::everything,
-    support::{Counter, act, case_lane, submit, take_case_in},
+    support::{Counter, case_lane, submit, take_case_in},
 };
 
 /// A hub that judges with the shared reducer and forgets nothing.
@@ -88,11 +89,7 @@ impl Hub {
 }
 
 fn withdraw(store: &Store, no: &str) -> Result<(), RecordError> {
-    let body = CaseChange::Withdrawn {
-        reason: "当事人撤回".into(),
-        on: date(2026, 11, 26),
-    };
-    store.write(|tx| tx.record(&act(), case_lane(no), ChangeBody::Case(body)).map(|_| ()))
+    work::act_on_case(store, no, work::withdrawn())
 }
 
 proptest! {

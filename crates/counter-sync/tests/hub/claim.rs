@@ -5,21 +5,27 @@ use counter_store::{Delivery, EntropySource, Verdict, WaitingFor};
 use hub_server::judge_again::{Come, JudgedAgain, judge_again};
 use test_support::{CounterOffice, HubOffice, SITE, TestClock, network::Direct};
 
-#[tokio::test]
-async fn what_a_closed_life_still_sent_is_judged_when_it_is_claimed() {
+/// A hub with a case that an old computer of a counter and the one that followed it both know. The old one was thought
+/// lost, another goes on from a backup, and then the old one is found.
+pub async fn with_an_old_computer() -> (HubOffice, CounterOffice, CounterOffice, String) {
     let (hub, mut office) = (HubOffice::new().await, CounterOffice::new("W03"));
     let network = Direct(hub.router());
     office.enrol_with(&hub, &network).await;
     let shared = office.take_case_in(None);
     office.sync(&network).await.unwrap();
-    // The old computer was thought lost; another goes on from a backup, and then the old one is found.
     let folder = tempfile::tempdir().unwrap();
     let backup = folder.path().join("backup");
     office.store().backup(&backup).unwrap();
     let old = office.copy(EntropySource::system(), TestClock::default());
     office.restore(&backup);
     office.sync(&network).await.unwrap();
+    (hub, old, office, shared)
+}
 
+#[tokio::test]
+async fn what_a_closed_life_still_sent_is_judged_when_it_is_claimed() {
+    let (hub, old, office, shared) = with_an_old_computer().await;
+    let network = Direct(hub.router());
     let late = old.take_case_in(None);
     old.submit(&late);
     old.submit(&shared);

@@ -8,7 +8,7 @@ use counter_store::{Delivery, RecordError, StoreError, table::repair_case};
 use hub_server::{authority_act::Outcome, hub_change::HubChangeError};
 use jiff::civil::date;
 
-use test_support::{CounterOffice, HubOffice, network::Direct};
+use test_support::{CounterOffice, HubOffice, network::Direct, work};
 
 #[tokio::test]
 async fn a_decision_made_at_the_hub_arrives_and_changes_the_case() {
@@ -88,11 +88,7 @@ async fn a_change_that_lost_against_a_decision_is_kept_shown_and_followed_by_new
     office.sync(&network).await.unwrap();
 
     hub.decide(&no, Outcome::Declined).await.unwrap();
-    let withdrawn = CaseChange::Withdrawn {
-        reason: "当事人撤回".into(),
-        on: date(2026, 11, 26),
-    };
-    office.act_on_case(&no, withdrawn).unwrap();
+    office.act_on_case(&no, work::withdrawn()).unwrap();
     let other = office.take_case_in(None);
     let outcome = office.sync(&network).await.unwrap();
     assert_eq!(outcome.pushed, 5, "recording is not judging");

@@ -20,12 +20,10 @@ use counter_core::{
 };
 use counter_store::{StoreError, table::repair_case};
 use counter_sync::{Clock, HttpTransport, SyncOutcome, Transport, enrol};
-use ed25519_dalek::SigningKey;
 use hub_api::{
     feed::{FeedEntry, FeedEvent, FeedPage},
     key::PublicKey,
     protocol::FEED_PATH,
-    request_signature::{RequestParts, RequestSignature},
     signed::Signed,
 };
 use hub_server::{
@@ -227,25 +225,10 @@ async fn every_change_is_there_once(hub: &Hub<PostgresStore>, offices: &[Arc<Cou
 /// The whole feed of a counter, page by page, from the process at `url`.
 async fn feed(office: &CounterOffice, url: &str, hub_key: &PublicKey) -> Vec<FeedEntry> {
     let network = HttpTransport::new().unwrap();
-    let seed = office.store().read::<_, StoreError>(|tx| tx.signing_seed()).unwrap();
     let (mut path, mut entries) = (format!("{FEED_PATH}?wait=0"), Vec::new());
     loop {
-        let mut nonce = [0; 16];
-        office.store().entropy().fill(&mut nonce);
-        let parts = RequestParts {
-            method: "GET",
-            path_and_query: &path,
-            body: &[],
-        };
-        let signature = RequestSignature::sign(
-            parts,
-            &SigningKey::from_bytes(&seed),
-            office.store().identity().incarnation,
-            Timestamp::now().as_millisecond(),
-            nonce,
-        );
         let mut request = http::Request::get(format!("{url}{path}"));
-        for (name, value) in signature.headers() {
+        for (name, value) in office.signed_get(&path, Timestamp::now().as_millisecond()) {
             request = request.header(name, value);
         }
         let answer = network.send(request.body(Bytes::new()).unwrap()).await.unwrap();

@@ -18,15 +18,17 @@ use counter_desk::{
         withdraw_parked::withdraw_parked,
     },
 };
-use counter_store::{Delivery, EntropySource, StoredChange, Verdict, WaitingFor};
+use counter_store::{Delivery, StoredChange, Verdict, WaitingFor};
 use hub_server::{
     authority_act::Outcome,
     judge_again::{Come, JudgedAgain, judge_again},
     overview,
     store::{HubStore, OverviewStore},
 };
-use jiff::civil::date;
-use test_support::{CounterOffice, HubOffice, NOW, SITE, TestClock, network::Direct, work};
+use jiff::{Timestamp, civil::date};
+use test_support::{CounterOffice, HubOffice, NOW, SITE, network::Direct, work};
+
+use crate::claim::with_an_old_computer;
 
 fn parked(office: &CounterOffice) -> Vec<StoredChange> {
     office.store().read(|tx| tx.parked_changes()).unwrap()
@@ -66,8 +68,8 @@ async fn parked_at(hub: &HubOffice) -> usize {
     transaction.parked(SITE, 0, 1000).await.unwrap().len()
 }
 
-#[tokio::test]
-async fn refused_work_is_given_up_and_the_lane_is_free_again() {
+/// A counter whose clerk `li` submitted and took a case back after the authority had declined it.
+async fn with_a_refusal() -> (HubOffice, CounterOffice, String) {
     let (hub, office) = (HubOffice::new().await, CounterOffice::new("W03"));
     let network = Direct(hub.router());
     office.enrol_with(&hub, &network).await;
@@ -75,12 +77,15 @@ async fn refused_work_is_given_up_and_the_lane_is_free_again() {
     office.submit(&no);
     office.sync(&network).await.unwrap();
     hub.decide(&no, Outcome::Declined).await.unwrap();
-    let withdrawn = CaseChange::Withdrawn {
-        reason: "当事人撤回".into(),
-        on: date(2026, 11, 26),
-    };
-    office.act_on_case(&no, withdrawn).unwrap();
+    office.act_on_case(&no, work::withdrawn()).unwrap();
     office.sync(&network).await.unwrap();
+    (hub, office, no)
+}
+
+#[tokio::test]
+async fn refused_work_is_given_up_and_the_lane_is_free_again() {
+    let (hub, office, no) = with_a_refusal().await;
+    let network = Direct(hub.router());
     assert_eq!((parked(&office).len(), parked_at(&hub).await), (1, 1));
     assert_eq!(office.delivery(&no), Delivery::Refused);
 
@@ -157,17 +162,8 @@ async fn the_loser_of_a_conflict_says_it_again_knowing_the_others_work() {
 
 #[tokio::test]
 async fn what_a_lost_life_sent_and_the_next_said_again_is_not_taken_a_second_time() {
-    let (hub, mut office) = (HubOffice::new().await, CounterOffice::new("W03"));
+    let (hub, old, office, _) = with_an_old_computer().await;
     let network = Direct(hub.router());
-    office.enrol_with(&hub, &network).await;
-    office.take_case_in(None);
-    office.sync(&network).await.unwrap();
-    let folder = tempfile::tempdir().unwrap();
-    let backup = folder.path().join("backup");
-    office.store().backup(&backup).unwrap();
-    let old = office.copy(EntropySource::system(), TestClock::default());
-    office.restore(&backup);
-    office.sync(&network).await.unwrap();
     let late = old.take_case_in(None);
     old.sync(&network).await.unwrap();
 
@@ -192,19 +188,8 @@ async fn what_a_lost_life_sent_and_the_next_said_again_is_not_taken_a_second_tim
 
 #[tokio::test]
 async fn only_what_is_parked_can_be_settled_and_only_once() {
-    let (hub, mut office) = (HubOffice::new().await, CounterOffice::new("W03"));
+    let (hub, mut office, no) = with_a_refusal().await;
     let network = Direct(hub.router());
-    office.enrol_with(&hub, &network).await;
-    let no = office.take_case_in(None);
-    office.submit(&no);
-    office.sync(&network).await.unwrap();
-    hub.decide(&no, Outcome::Declined).await.unwrap();
-    let withdrawn = CaseChange::Withdrawn {
-        reason: "当事人撤回".into(),
-        on: date(2026, 11, 26),
-    };
-    office.act_on_case(&no, withdrawn).unwrap();
-    office.sync(&network).await.unwrap();
 
     // Two copies of one database give the same refusal up; the second one finds it settled.
     let folder = tempfile::tempdir().unwrap();
@@ -233,11 +218,11 @@ async fn only_what_is_parked_can_be_settled_and_only_once() {
     assert_eq!(office.case(&no).state, CaseState::Declined);
 }
 
-fn desk(office: &CounterOffice) -> Desk {
+fn desk(office: &CounterOffice, now: Timestamp) -> Desk {
     Desk::new(DeskParts {
         store: office.store().clone(),
         rules: Arc::new(RuleBook::shipped()),
-        clock: Arc::new(FixedClock(jiff::Timestamp::from_millisecond(NOW).unwrap())),
+        clock: Arc::new(FixedClock(now)),
         entropy: Arc::new(SystemEntropy),
     })
 }
@@ -250,30 +235,12 @@ fn somebody(account: &str, role: Role) -> Actor {
     }
 }
 
-/// A counter whose clerk `li` submitted and took a case back after the authority had declined it.
-async fn with_a_refusal() -> (HubOffice, CounterOffice, String) {
-    let (hub, office) = (HubOffice::new().await, CounterOffice::new("W03"));
-    let network = Direct(hub.router());
-    office.enrol_with(&hub, &network).await;
-    let no = office.take_case_in(None);
-    office.submit(&no);
-    office.sync(&network).await.unwrap();
-    hub.decide(&no, Outcome::Declined).await.unwrap();
-    let withdrawn = CaseChange::Withdrawn {
-        reason: "当事人撤回".into(),
-        on: date(2026, 11, 26),
-    };
-    office.act_on_case(&no, withdrawn).unwrap();
-    office.sync(&network).await.unwrap();
-    (hub, office, no)
-}
-
 #[tokio::test]
 async fn the_desk_lists_parked_work_of_whoever_made_it_and_says_what_it_was() {
     let (hub, office, no) = with_a_refusal().await;
     // Somebody else is signed in by now, and the counter was bound once more.
     office.enrol_with(&hub, &Direct(hub.router())).await;
-    let desk = desk(&office);
+    let desk = desk(&office, Timestamp::from_millisecond(NOW).unwrap());
     let list = parked_list(&desk).unwrap();
     assert_eq!((list.open.len(), list.settled.len()), (1, 0));
     let entry = &list.open[0];
@@ -345,12 +312,7 @@ async fn an_act_dated_before_what_the_hub_knows_is_done_again_on_another_day() {
     };
     office.act_on_case(&no, accepted).unwrap();
     office.sync(&network).await.unwrap();
-    let desk = Desk::new(DeskParts {
-        store: office.store().clone(),
-        rules: Arc::new(RuleBook::shipped()),
-        clock: Arc::new(FixedClock("2026-11-28T09:00:00+08:00".parse().unwrap())),
-        entropy: Arc::new(SystemEntropy),
-    });
+    let desk = desk(&office, "2026-11-28T09:00:00+08:00".parse().unwrap());
     let entry = parked_list(&desk).unwrap().open.remove(0);
     assert!(
         matches!(

@@ -1,20 +1,12 @@
 //! A counter put back from a backup, or going on as a copy: its lost work comes back, and what two copies wrote is kept.
 
 use counter_core::{
-    case::{CaseChange, CaseState},
+    case::CaseState,
     change::{Lane, LaneKind},
 };
 use counter_store::{Delivery, EntropySource, StoreError};
-use jiff::civil::date;
 
-use test_support::{CounterOffice, HubOffice, TestClock, network::Direct};
-
-fn withdrawn() -> CaseChange {
-    CaseChange::Withdrawn {
-        reason: "当事人撤回".into(),
-        on: date(2026, 11, 26),
-    }
-}
+use test_support::{CounterOffice, HubOffice, TestClock, network::Direct, work::withdrawn};
 
 #[tokio::test]
 async fn a_counter_restored_from_a_backup_gets_its_own_lost_changes_back() {

@@ -7,7 +7,7 @@ use counter_store::Delivery;
 use hub_server::store::{HubLifeStore, HubStore};
 use test_support::{CounterOffice, HubPlace, HubProcess};
 
-use crate::working::{Working, bound, heal, is_healed, round};
+use crate::working::{Working, decide, heal, is_healed, round, two_bound};
 
 /// A hub with a backup that was made while a counter pushed, and what was done after it.
 struct Office {
@@ -23,14 +23,7 @@ impl Office {
         let folder = tempfile::tempdir().unwrap();
         let place = HubPlace::folder(folder.path().join("data"));
         let hub = place.start();
-        let mut counters = Vec::new();
-        for counter in ["W03", "W04"] {
-            counters.push(Arc::new(bound(&place, &hub, counter).await));
-        }
-        let decided = counters[1].take_case_in(None);
-        counters[1].submit(&decided);
-        round(&counters).await;
-
+        let (counters, decided) = two_bound(&place, &hub).await;
         let working = Working::begin(&counters[0]);
         working.goes_on(2).await;
         let file = folder.path().join("hub.backup");
@@ -43,17 +36,7 @@ impl Office {
         working.end().await;
 
         // What only the lost hub and the counters know of.
-        let acted = [
-            "decide",
-            &decided,
-            "--outcome",
-            "repaired",
-            "--reason",
-            "已核实",
-            "--on",
-            "2026-11-26",
-        ];
-        assert_eq!(place.run(&acted).status, 0);
+        decide(&place, &decided);
         round(&counters).await;
         assert_eq!(counters[1].case(&decided).state, CaseState::Decided);
         Self {

@@ -1,41 +1,23 @@
 //! A city's hub: its PostgreSQL dumped while counters push, lost, and put into another database.
 
-use std::sync::Arc;
-
 use counter_core::case::CaseState;
 use test_support::{HubPlace, postgres::Database};
 
-use crate::working::{Working, bound, heal, is_healed, round};
+use crate::working::{Working, decide, heal, is_healed, round, two_bound};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_dump_made_while_a_counter_pushes_is_restored_and_the_counters_heal_the_rest() {
     let (database, key) = (Database::fresh().unwrap(), tempfile::tempdir().unwrap());
     let place = HubPlace::postgres(key.path(), database.url());
     let mut hub = place.start();
-    let counters = [
-        Arc::new(bound(&place, &hub, "W03").await),
-        Arc::new(bound(&place, &hub, "W04").await),
-    ];
-    let decided = counters[1].take_case_in(None);
-    counters[1].submit(&decided);
-    round(&counters).await;
+    let (counters, decided) = two_bound(&place, &hub).await;
     let working = Working::begin(&counters[0]);
     working.goes_on(2).await;
     let file = key.path().join("hub.dump");
     database.dump(&file).unwrap();
     working.goes_on(3).await;
     working.end().await;
-    let acted = [
-        "decide",
-        &decided,
-        "--outcome",
-        "repaired",
-        "--reason",
-        "已核实",
-        "--on",
-        "2026-11-26",
-    ];
-    assert_eq!(place.run(&acted).status, 0);
+    decide(&place, &decided);
     round(&counters).await;
 
     hub.kill();

@@ -4,11 +4,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use counter_sync::{HttpTransport, Transport, TransportError, sync_once};
-use ed25519_dalek::SigningKey;
-use hub_api::{
-    protocol::{FEED_PATH, PUSH_PATH},
-    request_signature::{RequestParts, RequestSignature},
-};
+use hub_api::protocol::{FEED_PATH, PUSH_PATH};
 use jiff::Timestamp;
 use test_support::{CounterOffice, HubPlace, delivered};
 use tokio::{
@@ -120,26 +116,8 @@ async fn held_open(address: &str, reader: &CounterOffice) -> TcpStream {
     let life = hex::encode(binding.hub_incarnation.unwrap());
     // Behind whatever the other counter pushes meanwhile, there is nothing.
     let path = format!("{FEED_PATH}?after={life}.{}&wait=25", binding.cursor);
-    let seed = reader
-        .store()
-        .read::<_, counter_store::StoreError>(|tx| tx.signing_seed())
-        .unwrap();
-    let mut nonce = [0; 16];
-    reader.store().entropy().fill(&mut nonce);
-    let parts = RequestParts {
-        method: "GET",
-        path_and_query: &path,
-        body: &[],
-    };
-    let signature = RequestSignature::sign(
-        parts,
-        &SigningKey::from_bytes(&seed),
-        reader.store().identity().incarnation,
-        Timestamp::now().as_millisecond(),
-        nonce,
-    );
     let mut request = format!("GET {path} HTTP/1.1\r\nhost: hub\r\nconnection: close\r\n");
-    for (name, value) in signature.headers() {
+    for (name, value) in reader.signed_get(&path, Timestamp::now().as_millisecond()) {
         request.push_str(&format!("{name}: {value}\r\n"));
     }
     request.push_str("\r\n");

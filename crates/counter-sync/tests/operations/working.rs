@@ -29,6 +29,33 @@ pub async fn bound(place: &HubPlace, hub: &HubProcess, counter: &str) -> Counter
     office
 }
 
+/// Two counters bound to a running hub, and a case that the second has delivered as submitted.
+pub async fn two_bound(place: &HubPlace, hub: &HubProcess) -> (Vec<Arc<CounterOffice>>, String) {
+    let mut counters = Vec::new();
+    for counter in ["W03", "W04"] {
+        counters.push(Arc::new(bound(place, hub, counter).await));
+    }
+    let case = counters[1].take_case_in(None);
+    counters[1].submit(&case);
+    round(&counters).await;
+    (counters, case)
+}
+
+/// The authority decides at the hub, by its command.
+pub fn decide(place: &HubPlace, case: &str) {
+    let words = [
+        "decide",
+        case,
+        "--outcome",
+        "repaired",
+        "--reason",
+        "已核实",
+        "--on",
+        "2026-11-26",
+    ];
+    assert_eq!(place.run(&words).status, 0);
+}
+
 /// One round of every counter with the hub, which must go well.
 pub async fn round(offices: &[Arc<CounterOffice>]) -> bool {
     let network = HttpTransport::new().unwrap();
