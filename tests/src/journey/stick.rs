@@ -57,19 +57,19 @@ async fn take_a_case_in(window: &mut Window) -> Result<String, Failure> {
 
 async fn write(window: &mut Window, stick: &Path) -> Result<(), Failure> {
     window.click("rail-settings").await?;
-    window.click("stick-write").await?;
+    window.click("stick-target-act").await?;
     says_at(window, "stick-target", "请选择保存位置").await?;
     window
         .fill("stick-target-path", &stick.join("没有/W03.outbox").to_string_lossy())
         .await?;
-    window.click("stick-write").await?;
+    window.click("stick-target-act").await?;
     says_at(window, "stick-target", "找不到文件或文件夹").await?;
     looks::look_at(window, "settings-stick", "U盘-没有这个文件夹").await?;
     window
         .fill("stick-target-path", &stick.join("W03.outbox").to_string_lossy())
         .await?;
-    window.click("stick-write").await?;
-    window.says("stick-written", "已写入").await?;
+    window.click("stick-target-act").await?;
+    window.says("stick-target-done", "已写入").await?;
     looks::look_at(window, "settings-stick", "U盘-已写入").await
 }
 
@@ -99,25 +99,25 @@ async fn refuse_what_is_wrong(window: &mut Window, stick: &Path, answer: &str) -
         window
             .fill("stick-answer-path", &stick.join(name).to_string_lossy())
             .await?;
-        window.click("stick-read").await?;
+        window.click("stick-answer-act").await?;
         says_at(window, "stick-answer", sentence).await?;
         let waits = "return !document.querySelector('[data-testid=delivery-chip]').innerText.includes('全部已送达')";
         window.holds(waits, Vec::new()).await?;
-        looks::look_at(window, "stick-reading", &format!("U盘-{name}")).await?;
+        looks::look_at(window, "stick-answer-form", &format!("U盘-{name}")).await?;
     }
     Ok(())
 }
 
 async fn read(window: &mut Window, answer: &str) -> Result<(), Failure> {
     window.fill("stick-answer-path", answer).await?;
-    window.click("stick-read").await?;
-    window.says("stick-taken", "已送达区信用平台").await?;
-    window.says("stick-taken", "没有未送达的内容").await?;
+    window.click("stick-answer-act").await?;
+    window.says("stick-answer-done", "已送达区信用平台").await?;
+    window.says("stick-answer-done", "没有未送达的内容").await?;
     window.says("delivery-chip", "全部已送达").await?;
-    looks::look_at(window, "stick-reading", "U盘-已读回执").await?;
+    looks::look_at(window, "stick-answer-form", "U盘-已读回执").await?;
     // Twice is once.
-    window.click("stick-read").await?;
-    window.says("stick-taken", "没有新送达的内容").await?;
+    window.click("stick-answer-act").await?;
+    window.says("stick-answer-done", "没有新送达的内容").await?;
     Ok(())
 }
 
