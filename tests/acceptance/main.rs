@@ -5,6 +5,7 @@ mod counter;
 mod delivery;
 mod hub_pages;
 mod office;
+mod parked;
 mod reference;
 mod stick;
 

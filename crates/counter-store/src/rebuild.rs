@@ -2,7 +2,6 @@
 
 use counter_core::{
     change::{Lane, LaneKind},
-    delivery::Delivery,
     lane_state::{self, LaneState},
 };
 use rusqlite::params;
@@ -58,8 +57,7 @@ pub(crate) fn put(tx: &WriteTx<'_>, lane: &Lane, row: Option<&LaneRow>) -> Resul
         lane::delete(tx, lane)?;
         return projection::delete(tx, lane);
     };
-    lane::put(tx, lane, row, Delivery::Saved)?;
-    lane::refresh_delivery(tx, "kind = ? AND id = ?", params![lane.kind.as_str(), lane.id])?;
+    lane::put(tx, lane, row)?;
     projection::put(tx, lane, row)
 }
 

@@ -4,7 +4,10 @@ use counter_core::change::{ChangeBytes, ChangeHash, CounterCode, IncarnationId, 
 
 use crate::{
     ReadTx, StoreError, StoredChange, WriteTx,
-    table::{change, column, hub_binding, incarnation, lane, receipt},
+    table::{
+        change::{self, PARKED},
+        column, hub_binding, incarnation, receipt,
+    },
 };
 use rusqlite::{OptionalExtension, params};
 
@@ -201,7 +204,7 @@ impl ReadTx<'_> {
     /// When the store cannot be read.
     pub fn outbox(&self) -> Result<Outbox, StoreError> {
         // Our own chain has no holes, so its length tells the count; this stands on every screen.
-        let mut statement = self.connection().prepare_cached(
+        let mut statement = self.connection().prepare_cached(&format!(
             "WITH life AS (SELECT id, recorded_to,
                 (SELECT c.seq FROM change c WHERE c.counter = (SELECT counter FROM counter) AND c.incarnation = i.id
                     AND c.origin = 'own' ORDER BY c.seq DESC LIMIT 1) AS head FROM incarnation i)
@@ -209,10 +212,10 @@ impl ReadTx<'_> {
                     min((SELECT c.made_at FROM change c WHERE c.counter = (SELECT counter FROM counter)
                         AND c.incarnation = life.id AND c.seq = recorded_to + 1)),
                     (SELECT count(*) FROM missing_blob),
-                    (SELECT count(*) FROM change WHERE verdict = 'refused' AND origin = 'own' AND settled_at IS NULL),
-                    (SELECT count(*) FROM change WHERE verdict = 'waiting' AND origin = 'own' AND settled_at IS NULL)
-             FROM life WHERE head > recorded_to",
-        )?;
+                    (SELECT count(*) FROM change c WHERE c.verdict = 'refused' AND {PARKED}),
+                    (SELECT count(*) FROM change c WHERE c.verdict = 'waiting' AND {PARKED})
+             FROM life WHERE head > recorded_to"
+        ))?;
         Ok(statement.query_row([], |row| {
             Ok(Outbox {
                 changes: column::count(row, 0)?,
@@ -258,17 +261,7 @@ impl WriteTx<'_> {
                 .execute([sha256])?;
         }
         let reached = receipt::reach(self, new.incarnation, recorded_to)?;
-        incarnation::set_recorded_to(self, new.incarnation, reached)?;
-        lane::refresh_delivery(
-            self,
-            "(kind, id) IN (SELECT lane_kind, lane_id FROM change WHERE counter = ? AND incarnation = ? AND seq BETWEEN ? AND ?)",
-            params![
-                new.counter.0,
-                new.incarnation.0,
-                column::integer(new.from.min(recorded_to)),
-                column::integer(reached.max(new.to))
-            ],
-        )
+        incarnation::set_recorded_to(self, new.incarnation, reached)
     }
 
     /// Notes that the hub has the content of a file now.
@@ -278,11 +271,7 @@ impl WriteTx<'_> {
     pub fn blob_delivered(&mut self, sha256: &str) -> Result<(), StoreError> {
         self.connection()
             .execute("DELETE FROM missing_blob WHERE sha256 = ?", [sha256])?;
-        lane::refresh_delivery(
-            self,
-            "(kind, id) IN (SELECT lane_kind, lane_id FROM change JOIN cited_attachment ON change_id = change.id WHERE sha256 = ?)",
-            [sha256],
-        )
+        Ok(())
     }
 
     /// The hub was restored: its log is read from `cursor` in its new life, what it lost counts as unsent again, and
@@ -317,7 +306,6 @@ impl WriteTx<'_> {
             "UPDATE change SET log_index = NULL WHERE log_index > ?",
             [column::integer(cursor)],
         )?;
-        hub_binding::set_cursor(self, hub_incarnation, cursor)?;
-        lane::refresh_delivery(self, "1 = 1", [])
+        hub_binding::set_cursor(self, hub_incarnation, cursor)
     }
 }

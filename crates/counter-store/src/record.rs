@@ -39,8 +39,7 @@ impl WriteTx<'_> {
         let after = self.reduce_and_append(before, &change)?;
         // Only what settles another leaves a lane without a state.
         let row = after.ok_or_else(|| Refusal::new(RefusalCode::NotFound, change.lane.to_string()))?;
-        let delivery = table::lane::delivery_after_own_change(self, &change.lane)?;
-        table::lane::put(self, &change.lane, &row, delivery)?;
+        table::lane::put(self, &change.lane, &row)?;
         projection::put(self, &change.lane, &row)?;
         Ok(row.state)
     }

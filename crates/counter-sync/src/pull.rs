@@ -198,22 +198,23 @@ pub(crate) fn take_in(
             event: for_store(entry),
         })
         .collect();
-    let kept = NewHubPage {
+    // Telling whether all of a page can be read reads all of it: once, and before anybody waits for this write.
+    let kept = part.first.then(|| NewHubPage {
         hub_incarnation: &page.next.hub_incarnation.0,
         after: page.after.index,
         next: page.next.index,
         entries: page.entries.len(),
         unread: page.entries.iter().any(is_unread),
         bytes: signed.as_bytes(),
-    };
+    });
     let now = binding.clock.now();
     let reached = match part.entries.last() {
         Some(entry) if !part.last => entry.index,
         Some(_) | None => page.next.index,
     };
     let outcome = binding.store.write(|tx| {
-        if part.first {
-            tx.keep_page(&kept)?;
+        if let Some(page) = &kept {
+            tx.keep_page(page)?;
         }
         let outcome = tx.apply_feed(&page.next.hub_incarnation.0, reached, &entries, now)?;
         hub_binding::note_contact(tx, now)?;

@@ -1,6 +1,10 @@
 //! The credit office's day: who is silent, what was not taken, a month closed and what came late, a certificate revoked.
 
-use acceptance_tests::{Failure, browser::Light, programs::repository};
+use acceptance_tests::{
+    Failure,
+    browser::{Browser, Light},
+    programs::repository,
+};
 use serde_json::json;
 
 use super::district::{District, Submitted};
@@ -138,16 +142,7 @@ async fn a_file_is_published_in_the_browser_and_searched_at_the_counter() -> Res
     let mut browser = district.browser("published", Light::Dark).await?;
     district.sign_in(&browser, "wu", "credit-office", &[]).await?;
     browser.visit(&district.address("/publishing")).await?;
-    let file = repository().join("tests/fixtures/import/synthetic_xzcf_2021_gb18030.csv");
-    browser.choose("kind", "penalty").await?;
-    browser
-        .element("file")
-        .await?
-        .send_keys(&file.display().to_string())
-        .await?;
-    browser.look("chosen").await?;
-    browser.click("look-through").await?;
-    browser.says("findings", "校验位不符").await?;
+    look_penalties_through(&mut browser, "synthetic_xzcf_2021_gb18030.csv").await?;
     browser.look("findings").await?;
     browser.click("publish").await?;
     browser.says("published", "已发布").await?;
@@ -174,6 +169,40 @@ async fn a_file_is_published_in_the_browser_and_searched_at_the_counter() -> Res
     assert_eq!(synced["reference"]["taken_over"][0]["kind"], "penalty", "{synced}");
     let found = district.office.done(&["search", "测试样例01号"])?;
     assert_eq!(found["hits"].as_array().map(Vec::len), Some(1), "{found}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_workbook_is_published_as_a_text_with_the_same_rows_is() -> Result<(), Failure> {
+    let district = District::new()?;
+    let mut browser = district.browser("published-workbook", Light::Day).await?;
+    district.sign_in(&browser, "wu", "credit-office", &[]).await?;
+    browser.visit(&district.address("/publishing")).await?;
+    look_penalties_through(&mut browser, "penalty_2021.xlsx").await?;
+    browser.look("findings").await?;
+    browser.click("publish").await?;
+    browser.says("published", "已发布").await?;
+    browser.says("versions-penalty", "penalty_2021.xlsx").await?;
+
+    let synced = district.sync()?;
+    assert_eq!(synced["reference"]["taken_over"][0]["kind"], "penalty", "{synced}");
+    let found = district.office.done(&["search", "测试样例01号"])?;
+    assert_eq!(found["hits"].as_array().map(Vec::len), Some(1), "{found}");
+    browser.close().await
+}
+
+/// Chooses a file of penalties among those the import is tried with, and has it looked through.
+async fn look_penalties_through(browser: &mut Browser, name: &str) -> Result<(), Failure> {
+    let file = repository().join("tests/fixtures/import").join(name);
+    browser.choose("kind", "penalty").await?;
+    browser
+        .element("file")
+        .await?
+        .send_keys(&file.display().to_string())
+        .await?;
+    browser.look("chosen").await?;
+    browser.click("look-through").await?;
+    browser.says("findings", "校验位不符").await?;
     Ok(())
 }
 

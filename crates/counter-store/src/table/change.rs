@@ -56,6 +56,10 @@ fn verdict_of(word: &str, code: Option<&str>, detail: Option<String>) -> Option<
     }
 }
 
+/// 待处理: made here, taken by no lane and settled by nobody. Over a row `c` of `change`; the index of parked changes names it
+/// in these words.
+pub(crate) const PARKED: &str = "c.verdict IN ('refused', 'waiting') AND c.settled_at IS NULL AND c.origin = 'own'";
+
 /// A change as it is stored. Decode `stored` for what happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredChange {
@@ -335,11 +339,7 @@ impl ReadTx<'_> {
     /// # Errors
     /// When the store cannot be read.
     pub fn parked_changes(&self) -> Result<Vec<StoredChange>, StoreError> {
-        select(
-            self,
-            "WHERE c.verdict IN ('refused', 'waiting') AND c.origin = 'own' AND c.settled_at IS NULL ORDER BY c.id",
-            [],
-        )
+        select(self, &format!("WHERE {PARKED} ORDER BY c.id"), [])
     }
 
     /// The changes made here that no lane took and a person has dealt with, the last dealt with first: at most `limit`,

@@ -7,7 +7,7 @@ use counter_core::{
 };
 use rusqlite::{OptionalExtension, params};
 
-use super::column;
+use super::{change::PARKED, column};
 use crate::{ReadTx, StoreError, WriteTx};
 
 /// A lane as it stands.
@@ -40,13 +40,13 @@ pub(crate) fn load(tx: &ReadTx<'_>, lane: &Lane) -> Result<Option<LaneRow>, Stor
         .transpose()
 }
 
-pub(crate) fn put(tx: &WriteTx<'_>, lane: &Lane, row: &LaneRow, delivery: Delivery) -> Result<(), StoreError> {
+pub(crate) fn put(tx: &WriteTx<'_>, lane: &Lane, row: &LaneRow) -> Result<(), StoreError> {
     let mut state = Vec::with_capacity(1024);
     ciborium::into_writer(&row.state, &mut state).expect("a state is plain data and a vector takes every byte");
     tx.connection()
         .prepare_cached(
-            "INSERT INTO lane (kind, id, state, base, updated_at, delivery) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-             ON CONFLICT (kind, id) DO UPDATE SET state = ?3, base = ?4, updated_at = ?5, delivery = ?6",
+            "INSERT INTO lane (kind, id, state, base, updated_at) VALUES (?1, ?2, ?3, ?4, ?5)
+             ON CONFLICT (kind, id) DO UPDATE SET state = ?3, base = ?4, updated_at = ?5",
         )?
         .execute(params![
             lane.kind.as_str(),
@@ -54,7 +54,6 @@ pub(crate) fn put(tx: &WriteTx<'_>, lane: &Lane, row: &LaneRow, delivery: Delive
             state,
             row.base.map(column::integer),
             row.updated_at,
-            delivery.as_str()
         ])?;
     Ok(())
 }
@@ -66,45 +65,21 @@ pub(crate) fn delete(tx: &WriteTx<'_>, lane: &Lane) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// A fresh change of our own takes a delivered lane back to saved; a refused one stays refused until it is settled.
-pub(crate) fn delivery_after_own_change(tx: &ReadTx<'_>, lane: &Lane) -> Result<Delivery, StoreError> {
-    Ok(match delivery_of(tx, lane)? {
-        Some(Delivery::Refused) => Delivery::Refused,
-        Some(Delivery::Saved | Delivery::Delivered) | None => Delivery::Saved,
-    })
-}
-
-fn delivery_of(tx: &ReadTx<'_>, lane: &Lane) -> Result<Option<Delivery>, StoreError> {
-    let mut statement = tx
-        .connection()
-        .prepare_cached("SELECT delivery FROM lane WHERE kind = ? AND id = ?")?;
-    Ok(statement
-        .query_row(params![lane.kind.as_str(), lane.id], |row| {
-            column::word(row, 0, Delivery::from_word)
-        })
-        .optional()?)
-}
-
-/// What `delivery` is by the changes, as an SQL expression over a row of `lane`.
-pub(crate) const DELIVERY: &str = "CASE
-    WHEN EXISTS (SELECT 1 FROM change c WHERE c.lane_kind = lane.kind AND c.lane_id = lane.id AND c.origin = 'own'
-        AND c.verdict = 'refused' AND c.settled_at IS NULL) THEN 'refused'
-    WHEN EXISTS (SELECT 1 FROM change c JOIN incarnation i ON i.id = c.incarnation
-        WHERE c.lane_kind = lane.kind AND c.lane_id = lane.id AND c.origin = 'own' AND (c.seq > i.recorded_to
-        OR EXISTS (SELECT 1 FROM cited_attachment a JOIN missing_blob m ON m.sha256 = a.sha256 WHERE a.change_id = c.id)))
-        THEN 'saved'
-    ELSE 'delivered' END";
-
-/// Reckons `delivery` anew for the lanes that `condition` names.
-pub(crate) fn refresh_delivery(
-    tx: &WriteTx<'_>,
-    condition: &str,
-    parameters: impl rusqlite::Params,
-) -> Result<(), StoreError> {
-    tx.connection()
-        .prepare_cached(&format!("UPDATE lane SET delivery = {DELIVERY} WHERE {condition}"))?
-        .execute(parameters)?;
-    Ok(())
+/// Where the work on a lane is by its changes and the receipts, as an SQL expression; `kind` and `id` are expressions that
+/// name the lane. It is answered from indexes alone, since lists ask it for every row.
+pub(crate) fn delivery_of(kind: &str, id: &str) -> String {
+    format!(
+        "CASE
+            WHEN EXISTS (SELECT 1 FROM change c WHERE c.lane_kind = {kind} AND c.lane_id = {id}
+                AND {PARKED} AND c.verdict = 'refused') THEN 'refused'
+            WHEN EXISTS (SELECT 1 FROM change c JOIN incarnation i ON i.id = c.incarnation
+                WHERE c.lane_kind = {kind} AND c.lane_id = {id} AND c.seq > i.recorded_to) THEN 'saved'
+            WHEN EXISTS (SELECT 1 FROM missing_blob) AND EXISTS (SELECT 1 FROM change c
+                JOIN incarnation i ON i.id = c.incarnation
+                JOIN cited_attachment a ON a.change_id = c.id JOIN missing_blob m ON m.sha256 = a.sha256
+                WHERE c.lane_kind = {kind} AND c.lane_id = {id}) THEN 'saved'
+            ELSE 'delivered' END"
+    )
 }
 
 fn decode(lane: &Lane, state: &[u8]) -> Result<LaneState, StoreError> {
@@ -125,7 +100,15 @@ impl ReadTx<'_> {
     /// # Errors
     /// When the store cannot be read.
     pub fn delivery(&self, lane: &Lane) -> Result<Option<Delivery>, StoreError> {
-        delivery_of(self, lane)
+        let mut statement = self.connection().prepare_cached(&format!(
+            "SELECT {} FROM lane WHERE kind = ? AND id = ?",
+            delivery_of("lane.kind", "lane.id")
+        ))?;
+        Ok(statement
+            .query_row(params![lane.kind.as_str(), lane.id], |row| {
+                column::word(row, 0, Delivery::from_word)
+            })
+            .optional()?)
     }
 
     /// The ids of all lanes of a kind, ascending.

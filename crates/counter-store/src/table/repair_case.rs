@@ -1,4 +1,4 @@
-//! Cases, projected from their lanes for the lists. Where each is delivered to stands with its lane.
+//! Cases, projected from their lanes for the lists. Where each is delivered to follows from the receipts.
 
 use counter_core::{
     case::{Case, CaseState},
@@ -7,7 +7,7 @@ use counter_core::{
 use jiff::civil::Date;
 use rusqlite::{Row, params};
 
-use super::column;
+use super::{column, lane::delivery_of};
 use crate::{ReadTx, StoreError, WriteTx};
 
 /// One case in a list.
@@ -116,10 +116,10 @@ pub fn counts(tx: &ReadTx<'_>) -> Result<Vec<(CaseState, u32)>, StoreError> {
 
 fn select(tx: &ReadTx<'_>, condition: &str, parameters: impl rusqlite::Params) -> Result<Vec<CaseRow>, StoreError> {
     let mut statement = tx.connection().prepare_cached(&format!(
-        "SELECT no, repair_case.state, lane.delivery, visit, subject_name, uscc, record_key, decision_number, authority,
+        "SELECT no, state, {}, visit, subject_name, uscc, record_key, decision_number, authority,
                 pack, front_door, verdict, received_on, submitted_on, last_act_on, gaps, record_changed, data_as_of
-         FROM (SELECT * FROM repair_case {condition}) AS repair_case JOIN lane ON lane.kind = 'case' AND lane.id = no
-         ORDER BY received_on DESC, no DESC"
+         FROM repair_case {condition} ORDER BY received_on DESC, no DESC",
+        delivery_of("'case'", "repair_case.no")
     ))?;
     let rows = statement.query_map(parameters, read_row)?;
     Ok(rows.collect::<Result<_, _>>()?)

@@ -25,9 +25,6 @@ pub(crate) use batch::Batch;
 /// As long as it is not known whether the hub unpacks, batches are short: a slow line pays for every byte.
 const PLAIN_CHANGES: usize = 50;
 
-/// Batches whose receipts are stored together: each time the lanes they are about are written again.
-const RECEIPTS_OF: usize = 4;
-
 /// What came of pushing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Pushed {
@@ -95,9 +92,7 @@ async fn send_all<T: Transport>(
             let meanwhile = async {
                 // The request leaves before this thread is busy.
                 tokio::task::yield_now().await;
-                if unstored.len() >= RECEIPTS_OF {
-                    receipts::keep(connection, &std::mem::take(unstored))?;
-                }
+                receipts::keep(connection, &std::mem::take(unstored))?;
                 Ok::<_, SyncError>(make_ready(connection, (incarnation, to + 1))?)
             };
             tokio::join!(sent, meanwhile)

@@ -6,7 +6,7 @@ use hub_server::{
     connections::{Limits, serve},
     web::{self, Settings},
 };
-use test_support::HubOffice;
+use test_support::{HubOffice, HubPlace};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
@@ -69,6 +69,30 @@ async fn connections_that_say_nothing_give_their_places_to_those_that_wait() {
     assert_eq!(answered.await.expect("it has its turn").status, 200);
     assert!(began.elapsed() >= patience, "there was no place at first");
     drop(idle);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_program_holds_as_many_connections_as_it_was_told_and_the_next_waits_for_a_place() {
+    let data = tempfile::tempdir().unwrap();
+    let hub = HubPlace::folder(data.path()).with(&["--connections", "2"]).start();
+    let mut held = Vec::new();
+    for _ in 0..2 {
+        let mut stream = TcpStream::connect(hub.address()).await.unwrap();
+        stream
+            .write_all(b"GET /health/live HTTP/1.1\r\nhost: hub\r\n\r\n")
+            .await
+            .unwrap();
+        let mut heard = [0; 4096];
+        assert!(stream.read(&mut heard).await.unwrap() > 0);
+        held.push(stream);
+    }
+    let address = hub.address().to_owned();
+    let mut third = tokio::spawn(async move { raw::get(&address, "/health/live", &[]).await.status });
+    let too_early = tokio::time::timeout(Duration::from_millis(500), &mut third).await;
+    assert!(too_early.is_err(), "both places are taken: {too_early:?}");
+    held.pop();
+    let answered = tokio::time::timeout(Duration::from_secs(20), third).await;
+    assert_eq!(answered.expect("a place is free").unwrap(), 200);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -27,9 +27,9 @@ impl BlobStore for PostgresTransaction {
         let lengths: Vec<i64> = blobs.iter().map(|blob| signed(blob.length)).collect::<Stored<_>>()?;
         let rows = self
             .rows(
-                "SELECT blob.receipt IS NOT NULL
+                "SELECT EXISTS (SELECT 1 FROM blob WHERE district = $1 AND blob.sha256 = asked.sha256
+                    AND blob.length = asked.length AND receipt IS NOT NULL)
                  FROM unnest($2::bytea[], $3::bigint[]) WITH ORDINALITY AS asked (sha256, length, place)
-                 LEFT JOIN blob ON blob.district = $1 AND blob.sha256 = asked.sha256 AND blob.length = asked.length
                  ORDER BY asked.place",
                 &[&district, &names, &lengths],
             )

@@ -51,10 +51,9 @@ impl ChangeStore for PostgresTransaction {
         let seqs: Vec<i64> = changes.iter().map(|(.., seq)| signed(*seq)).collect::<Stored<_>>()?;
         let rows = self
             .rows(
-                "SELECT change.bytes
+                "SELECT (SELECT bytes FROM change WHERE district = $1 AND change.counter = asked.counter
+                    AND change.incarnation = asked.incarnation AND change.seq = asked.seq)
                  FROM unnest($2::text[], $3::bytea[], $4::bigint[]) WITH ORDINALITY AS asked (counter, incarnation, seq, place)
-                 LEFT JOIN change ON change.district = $1 AND change.counter = asked.counter
-                    AND change.incarnation = asked.incarnation AND change.seq = asked.seq
                  ORDER BY asked.place",
                 &[&district, &counters, &incarnations, &seqs],
             )
@@ -65,7 +64,7 @@ impl ChangeStore for PostgresTransaction {
     async fn last_stored(&mut self, life: &Life) -> Stored<u64> {
         let last = self
             .row(
-                "SELECT coalesce(max(seq), 0) FROM change WHERE district = $1 AND counter = $2 AND incarnation = $3",
+                "SELECT seq FROM change WHERE district = $1 AND counter = $2 AND incarnation = $3 ORDER BY seq DESC LIMIT 1",
                 &[&life.district, &life.counter.0, &life.incarnation.0.as_slice()],
             )
             .await?;

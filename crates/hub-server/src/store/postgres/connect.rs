@@ -18,9 +18,12 @@ use crate::store::{StoreError, Stored};
 /// How long a request waits for a connection, a connection for the database, and the database for a lock.
 const WAIT: Duration = Duration::from_secs(10);
 
-/// The limits every connection sets for itself: no statement, lock or forgotten transaction holds up the others.
+/// What every connection sets for itself. No statement, lock or forgotten transaction holds up the others. Long values are
+/// packed by the quicker of the two ways a server may know; PostgreSQL's own took a quarter of its work at a push.
 const SESSION: &str = "SET statement_timeout = '30s'; SET lock_timeout = '10s'; \
-     SET idle_in_transaction_session_timeout = '60s'; SET application_name = 'credit-hub'";
+     SET idle_in_transaction_session_timeout = '60s'; SET application_name = 'credit-hub'; \
+     SELECT set_config(name, 'lz4', false) FROM pg_settings \
+     WHERE name = 'default_toast_compression' AND 'lz4' = ANY (enumvals)";
 
 /// Where the database is and how it is reached.
 #[derive(Clone, PartialEq, Eq)]

@@ -93,15 +93,18 @@ impl LaneStore for PostgresTransaction {
         let ids: Vec<&str> = lanes.iter().map(|lane| lane.id.as_str()).collect();
         let rows = self
             .rows(
-                "SELECT lane.state, lane.last_index, frozen.log_index,
+                // Lane by lane: a plan made while the tables were small would read all of them for each batch.
+                "SELECT lane.state, lane.last_index,
+                    (SELECT log_index FROM lane_freeze frozen
+                     WHERE frozen.district = $1 AND frozen.kind = asked.kind AND frozen.id = asked.id
+                       AND frozen.counter = $2 AND frozen.incarnation = $3),
                     CASE WHEN lane.state IS NOT NULL THEN
                         (SELECT max(coalesce(step.told_index, step.log_index)) FROM log_entry step
                          WHERE step.district = $1 AND step.lane_kind = asked.kind AND step.lane_id = asked.id AND step.taken
                            AND NOT (step.counter = $2 AND step.incarnation = $3)) END
                  FROM unnest($4::text[], $5::text[]) WITH ORDINALITY AS asked (kind, id, place)
-                 LEFT JOIN lane ON lane.district = $1 AND lane.kind = asked.kind AND lane.id = asked.id
-                 LEFT JOIN lane_freeze frozen ON frozen.district = $1 AND frozen.kind = asked.kind
-                    AND frozen.id = asked.id AND frozen.counter = $2 AND frozen.incarnation = $3
+                 LEFT JOIN LATERAL (SELECT state, last_index FROM lane
+                     WHERE district = $1 AND kind = asked.kind AND id = asked.id OFFSET 0) AS lane ON true
                  ORDER BY asked.place",
                 &[
                     &life.district,
