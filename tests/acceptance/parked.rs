@@ -55,13 +55,13 @@ fn what_the_hub_refused_is_given_up_with_a_reason_and_only_once() -> Result<(), 
     let again = office.run(&["parked", "amend", id, "--as", "chen"])?;
     assert_eq!(
         (again.status, &again.json["error"]["code"]),
-        (1, &json!("wrong_state")),
+        (3, &json!("wrong_state")),
         "{again:?}"
     );
     let silent = office.run(&["parked", "withdraw", id, "--reason", " ", "--as", "chen"])?;
     assert_eq!(
         (silent.status, &silent.json["error"]["code"]),
-        (1, &json!("field_empty")),
+        (3, &json!("field_empty")),
         "{silent:?}"
     );
     assert_eq!(only_parked(&office)?["id"], *id, "it is still there");
@@ -78,7 +78,7 @@ fn what_the_hub_refused_is_given_up_with_a_reason_and_only_once() -> Result<(), 
     let twice = office.run(&["parked", "withdraw", id, "--reason", "再次", "--as", "chen"])?;
     assert_eq!(
         (twice.status, &twice.json["error"]["code"]),
-        (1, &json!("nothing_to_settle")),
+        (3, &json!("nothing_to_settle")),
         "{twice:?}"
     );
     assert_eq!(office.done(&["case", &no])?["state"], "decided");
