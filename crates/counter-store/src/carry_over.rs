@@ -48,7 +48,7 @@ impl WriteTx<'_> {
             self,
             "JOIN incarnation i ON i.id = c.incarnation JOIN incarnation f ON f.id = ?1
              WHERE c.origin = 'own' AND c.counter = (SELECT counter FROM counter)
-               AND (i.id = f.id AND c.seq >= ?2 OR i.ordinal > f.ordinal AND c.seq > i.recorded_to)
+               AND (i.id = f.id AND c.seq >= ?2 OR i.ordinal > f.ordinal AND c.seq > i.recorded_to AND c.returned = 0)
              ORDER BY i.ordinal, c.seq",
             params![forked.0, column::integer(from)],
         )?;

@@ -128,7 +128,7 @@ fn texts(connection: &Connection, question: &str) -> Result<Vec<String>, StoreEr
 fn chains(tx: &ReadTx<'_>, problems: &mut Vec<Problem>) -> Result<(), StoreError> {
     let heads = parents(tx)?;
     let mut statement = tx.connection().prepare(
-        "SELECT counter, incarnation, seq, lane_kind, lane_id, kind, actor, made_at, bytes, hash, origin = 'own'
+        "SELECT counter, incarnation, seq, lane_kind, lane_id, kind, actor, made_at, bytes, hash, origin = 'own', returned
          FROM change ORDER BY counter, incarnation, seq",
     )?;
     let mut rows = statement.query([])?;
@@ -136,7 +136,7 @@ fn chains(tx: &ReadTx<'_>, problems: &mut Vec<Problem>) -> Result<(), StoreError
     while let Some(row) = rows.next()? {
         let (counter, incarnation): (String, _) = (row.get(0)?, column::incarnation(row, 1)?);
         let (seq, hash): (u64, _) = (column::count(row, 2)?, column::hash(row, 9)?);
-        let own: bool = row.get(10)?;
+        let (own, returned): (bool, bool) = (row.get(10)?, row.get(11)?);
         let place = format!("{counter} {incarnation} {seq}");
         let stored = ChangeBytes::from_stored(row.get(8)?);
         let mut found = |code| {
@@ -163,8 +163,9 @@ fn chains(tx: &ReadTx<'_>, problems: &mut Vec<Problem>) -> Result<(), StoreError
             let same_life = before.as_ref().filter(|(c, i, ..)| *c == counter && *i == incarnation);
             let expected = match same_life {
                 Some((.., last_seq, last_hash)) if last_seq + 1 == seq => Some(*last_hash),
-                // Of others' chains we hold only what the hub passes on; our own has no holes.
-                Some(_) | None if !own => None,
+                // Of others' chains we hold only what the hub passes on, and of our own lost work what it gave back. What
+                // was made in this database has no holes.
+                Some(_) | None if !own || returned => None,
                 Some(_) => Some(ChangeHash::ORIGIN),
                 None if seq == 1 => Some(
                     heads

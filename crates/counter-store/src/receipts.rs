@@ -84,8 +84,10 @@ pub struct UnsentLife {
     pub bytes: u64,
 }
 
-const UNSENT: &str = "FROM change c JOIN incarnation i ON i.id = c.incarnation
-    WHERE c.origin = 'own' AND c.counter = (SELECT counter FROM counter) AND c.seq > i.recorded_to";
+/// What has no receipt, over a row `c` of `change` and its life `i`. Above a hole there is only what came back from the hub,
+/// after this database and the hub had both lost what the hole held: the hub has it, and takes nothing above a hole.
+const UNSENT: &str = "c.origin = 'own' AND c.counter = (SELECT counter FROM counter) AND c.seq > i.recorded_to
+    AND EXISTS (SELECT 1 FROM change n WHERE n.counter = c.counter AND n.incarnation = i.id AND n.seq = i.recorded_to + 1)";
 
 impl ReadTx<'_> {
     /// The changes without a receipt in the order they must be sent: life by life, in each by number. At most `limit`.
@@ -93,10 +95,9 @@ impl ReadTx<'_> {
     /// # Errors
     /// When the store cannot be read.
     pub fn unsent(&self, limit: u32) -> Result<Vec<StoredChange>, StoreError> {
-        let condition = "JOIN incarnation i ON i.id = c.incarnation
-            WHERE c.origin = 'own' AND c.counter = (SELECT counter FROM counter) AND c.seq > i.recorded_to
-            ORDER BY i.ordinal, c.seq LIMIT ?";
-        change::select(self, condition, [limit])
+        let condition =
+            format!("JOIN incarnation i ON i.id = c.incarnation WHERE {UNSENT} ORDER BY i.ordinal, c.seq LIMIT ?");
+        change::select(self, &condition, [limit])
     }
 
     /// The lives with changes that have no receipt, in the order they must be sent.
@@ -105,7 +106,8 @@ impl ReadTx<'_> {
     /// When the store cannot be read.
     pub fn unsent_lives(&self) -> Result<Vec<UnsentLife>, StoreError> {
         let mut statement = self.connection().prepare_cached(&format!(
-            "SELECT i.id, i.recorded_to, sum(length(c.bytes)) {UNSENT} GROUP BY i.id ORDER BY i.ordinal"
+            "SELECT i.id, i.recorded_to, sum(length(c.bytes)) FROM change c JOIN incarnation i ON i.id = c.incarnation
+             WHERE {UNSENT} GROUP BY i.id ORDER BY i.ordinal"
         ))?;
         let rows = statement.query_map([], |row| {
             Ok(UnsentLife {
@@ -124,8 +126,8 @@ impl ReadTx<'_> {
     pub fn first_unsent(&self) -> Result<Option<(IncarnationId, u64)>, StoreError> {
         let mut statement = self.connection().prepare_cached(
             "WITH life AS (SELECT id, ordinal, (SELECT c.seq FROM change c
-                WHERE c.counter = (SELECT counter FROM counter) AND c.incarnation = i.id AND c.seq > i.recorded_to
-                    AND c.origin = 'own' ORDER BY c.seq LIMIT 1) AS next FROM incarnation i)
+                WHERE c.counter = (SELECT counter FROM counter) AND c.incarnation = i.id AND c.seq = i.recorded_to + 1
+                    AND c.origin = 'own') AS next FROM incarnation i)
              SELECT id, next FROM life WHERE next IS NOT NULL ORDER BY ordinal LIMIT 1",
         )?;
         let found = statement.query_row([], |row| Ok((column::incarnation(row, 0)?, column::count(row, 1)?)));
@@ -203,7 +205,7 @@ impl ReadTx<'_> {
     /// # Errors
     /// When the store cannot be read.
     pub fn outbox(&self) -> Result<Outbox, StoreError> {
-        // Our own chain has no holes, so its length tells the count; this stands on every screen.
+        // A chain has no holes where anything is unsent, so its length tells the count; this stands on every screen.
         let mut statement = self.connection().prepare_cached(&format!(
             "WITH life AS (SELECT id, recorded_to,
                 (SELECT c.seq FROM change c WHERE c.counter = (SELECT counter FROM counter) AND c.incarnation = i.id
@@ -214,7 +216,8 @@ impl ReadTx<'_> {
                     (SELECT count(*) FROM missing_blob),
                     (SELECT count(*) FROM change c WHERE c.verdict = 'refused' AND {PARKED}),
                     (SELECT count(*) FROM change c WHERE c.verdict = 'waiting' AND {PARKED})
-             FROM life WHERE head > recorded_to"
+             FROM life WHERE EXISTS (SELECT 1 FROM change c WHERE c.counter = (SELECT counter FROM counter)
+                AND c.incarnation = life.id AND c.seq = recorded_to + 1)"
         ))?;
         Ok(statement.query_row([], |row| {
             Ok(Outbox {

@@ -2,6 +2,8 @@
 //!
 //! A counter gets the verdicts on its own changes and the changes others made in its district,
 //! but not what is private to another counter (its accounts, its own lives) or not taken there.
+//! Once the hub was restored it gets the verdict on what was not taken too, without the change: what was told it as
+//! taken before may have lost its place to newer work.
 
 use std::time::Duration;
 
@@ -94,10 +96,12 @@ async fn read<S: HubStore>(hub: &Hub<S>, reader: &Reader, after: Option<Cursor>)
     let rows = transaction
         .log_after(&reader.district, after.index, MAX_FEED_ENTRIES)
         .await?;
+    let was_restored = !transaction.ended_lives(&reader.district).await?.is_empty();
     let (mut entries, mut next, mut bytes) = (Vec::new(), after, 0);
     let mut to_the_end = rows.len() < MAX_FEED_ENTRIES;
     'rows: for rows in rows.chunks(ROWS_AT_ONCE) {
-        for (row, given) in rows.iter().zip(for_reader(&mut transaction, reader, rows).await?) {
+        let given = for_reader(&mut transaction, reader, was_restored, rows).await?;
+        for (row, given) in rows.iter().zip(given) {
             if let Some(Given {
                 event,
                 change,
@@ -161,6 +165,7 @@ impl Given {
 async fn for_reader(
     transaction: &mut impl HubTransaction,
     reader: &Reader,
+    was_restored: bool,
     rows: &[LogRow],
 ) -> Result<Vec<Option<Given>>, StoreError> {
     let mut given = Vec::with_capacity(rows.len());
@@ -182,8 +187,8 @@ async fn for_reader(
             } => {
                 let own = *counter == reader.counter;
                 let own_life = own && *incarnation == reader.incarnation;
-                let concerns = own || (!is_private(lane) && verdict.is_taken());
-                if concerns && !own_life {
+                let concerns = own || (!is_private(lane) && (verdict.is_taken() || was_restored));
+                if concerns && !own_life && (own || verdict.is_taken()) {
                     lacking.push((counter.clone(), *incarnation, *seq));
                     places.push(given.len());
                 }

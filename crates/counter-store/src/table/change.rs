@@ -84,6 +84,8 @@ pub struct StoredChange {
     pub stored: ChangeBytes,
     /// Whether it was made in this database.
     pub own: bool,
+    /// Whether this database had lost it, and it came back from the hub: as long as it waits, no lane shows it.
+    pub returned: bool,
     /// The place of its verdict in the hub's log, once the feed told it.
     pub log_index: Option<u64>,
     /// What the hub made of it, once the feed told it.
@@ -241,8 +243,8 @@ pub(crate) fn contains(tx: &ReadTx<'_>, mark: &ChainHead) -> Result<bool, StoreE
 }
 
 const COLUMNS: &str = "c.id, c.counter, c.incarnation, c.seq, c.lane_kind, c.lane_id, c.act, c.kind, c.actor, c.made_at,
-    c.bytes, c.hash, c.origin, c.log_index, c.verdict, c.verdict_code, c.verdict_detail, c.judged_at, c.settled_at,
-    c.origin = 'hub' OR NOT (c.seq > coalesce((SELECT i.recorded_to FROM incarnation i WHERE i.id = c.incarnation), 0)
+    c.bytes, c.hash, c.origin, c.log_index, c.verdict, c.verdict_code, c.verdict_detail, c.judged_at, c.settled_at, c.returned,
+    c.origin = 'hub' OR NOT (c.returned = 0 AND c.seq > coalesce((SELECT i.recorded_to FROM incarnation i WHERE i.id = c.incarnation), 0)
         OR EXISTS (SELECT 1 FROM cited_attachment a JOIN missing_blob m ON m.sha256 = a.sha256 WHERE a.change_id = c.id))";
 
 /// The changes for which `condition` holds, in its order.
@@ -287,7 +289,8 @@ fn read_row(row: &Row<'_>) -> rusqlite::Result<StoredChange> {
         verdict,
         judged_at: row.get(17)?,
         settled_at: row.get(18)?,
-        delivered: row.get(19)?,
+        returned: row.get(19)?,
+        delivered: row.get(20)?,
     })
 }
 

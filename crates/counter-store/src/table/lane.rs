@@ -73,7 +73,8 @@ pub(crate) fn delivery_of(kind: &str, id: &str) -> String {
             WHEN EXISTS (SELECT 1 FROM change c WHERE c.lane_kind = {kind} AND c.lane_id = {id}
                 AND {PARKED} AND c.verdict = 'refused') THEN 'refused'
             WHEN EXISTS (SELECT 1 FROM change c JOIN incarnation i ON i.id = c.incarnation
-                WHERE c.lane_kind = {kind} AND c.lane_id = {id} AND c.seq > i.recorded_to) THEN 'saved'
+                WHERE c.lane_kind = {kind} AND c.lane_id = {id} AND c.seq > i.recorded_to AND c.returned = 0)
+                THEN 'saved'
             WHEN EXISTS (SELECT 1 FROM missing_blob) AND EXISTS (SELECT 1 FROM change c
                 JOIN incarnation i ON i.id = c.incarnation
                 JOIN cited_attachment a ON a.change_id = c.id JOIN missing_blob m ON m.sha256 = a.sha256

@@ -7,7 +7,7 @@ use counter_core::{
     lane_state::{LaneState, apply},
     verdict::Verdict,
 };
-use counter_store::StoreError;
+use counter_store::{StoreError, StoredChange};
 use hub_api::{
     cbor,
     receipt::{ReceiptContext, verify_receipt},
@@ -179,20 +179,48 @@ fn counter_has_what_the_hub_has(counter: &Counter, lanes: &[HubLane]) {
         let (here, parked) = store
             .read::<_, StoreError>(|tx| Ok((tx.lane(&hub.lane)?, tx.parked_changes()?)))
             .unwrap();
-        // What waits at the hub is work of this counter, which goes on showing it, on top and as waiting.
+        // What waits at the hub is work of this counter, which goes on showing it, on top and as waiting; but for what it
+        // had lost, which it shows only as waiting.
+        let waits = |change: &&StoredChange| matches!(change.verdict, Some(Verdict::Waiting(_))) && !change.returned;
         let on_top = parked
             .iter()
-            .filter(|change| change.lane == hub.lane && matches!(change.verdict, Some(Verdict::Waiting(_))))
+            .filter(|change| change.lane == hub.lane)
+            .filter(waits)
             .fold(hub.state.clone(), |state, change| {
                 let change = change.stored.decode().unwrap();
                 apply(state.clone(), &change).unwrap_or(state)
             });
         assert_eq!(
-            here, on_top,
-            "{}: lane {} is another at the hub",
-            counter.name, hub.lane
+            here,
+            on_top,
+            "{}: lane {} is another at the hub; known here of it: {:#?}",
+            counter.name,
+            hub.lane,
+            known_of(counter, &hub.lane)
         );
     }
+}
+
+/// What a counter knows of the changes of a lane, a line each.
+fn known_of(counter: &Counter, lane: &Lane) -> Vec<String> {
+    let changes = counter.office.store().read(|tx| tx.changes_of(lane)).unwrap();
+    changes
+        .iter()
+        .map(|change| {
+            let settles = change.stored.decode().ok().and_then(|change| change.settles);
+            format!(
+                "{} {} {} {}: {:?} at {:?}, settled {}, settles {:?}",
+                change.counter,
+                change.incarnation,
+                change.seq,
+                change.kind,
+                change.verdict,
+                change.log_index,
+                change.settled_at.is_some(),
+                settles.map(|settles| (settles.incarnation, settles.seq))
+            )
+        })
+        .collect()
 }
 
 async fn only_genuine_certificates_are_final(hub: &Hub<Halting>, lanes: &[HubLane]) {
