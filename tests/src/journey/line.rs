@@ -2,7 +2,9 @@
 
 use std::{net::TcpListener, path::Path};
 
-use super::{acts, looks, prepared::Counter, set_up};
+use fantoccini::key::Key;
+
+use super::{CODE, ENTERPRISE, acts, looks, prepared::Counter, set_up};
 use crate::{Failure, hub::Hub, programs::repository, window::Window};
 
 /// Walks it.
@@ -23,6 +25,7 @@ pub async fn walk(folder: &Path, out: &Path) -> Result<(), Failure> {
     window.says("delivery-chip", "全部已送达").await?;
     looks::look_at(&mut window, "settings-hub", "连接-已连接").await?;
     reference_data(&mut window, &hub).await?;
+    public_lists(&mut window, &hub, folder).await?;
 
     hub.stop()?;
     acts::ask_for_a_sync(&window).await?;
@@ -66,6 +69,42 @@ async fn reference_data(window: &mut Window, hub: &Hub) -> Result<(), Failure> {
     window.says("reference-penalty", "区平台").await?;
     window.says("reference-penalty", &day).await?;
     looks::look_at(window, "settings-reference", "参考数据-区平台").await
+}
+
+/// What public lists say of a subject comes with the reference data and stands in its file.
+async fn public_lists(window: &mut Window, hub: &Hub, folder: &Path) -> Result<(), Failure> {
+    let file = folder.join("专题-20261120.csv");
+    let rows = [
+        "专题,分组,企业名称,统一社会信用代码,认定单位,文号,列入日期,有效期至,事由".to_owned(),
+        format!("纳税信用A级纳税人,守信激励,{ENTERPRISE},{CODE},国家税务总局广州市税务局,,2026-04-28,,"),
+        format!(
+            "经营异常名录,失信惩戒,{ENTERPRISE},{CODE},越秀区市场监管局,越异〔2026〕1号,2026-03-02,2026-09-01,\
+             登记的住所无法联系"
+        ),
+    ];
+    std::fs::write(&file, rows.join("\n"))?;
+    let published = hub.command(&[
+        "publish",
+        &file.to_string_lossy(),
+        "--site",
+        "440104",
+        "--kind",
+        "topic",
+    ])?;
+    if published.status != 0 {
+        return Err(format!("nothing was published: {published:?}").into());
+    }
+    window.says("reference-topic", "2026-11-20").await?;
+    window.click("rail-credit").await?;
+    window.fill("search-input", CODE).await?;
+    window.says("search-hit", ENTERPRISE).await?;
+    window.press(&[Key::Enter]).await?;
+    window.click("subject-tab-topics").await?;
+    window.says("topics", "越异〔2026〕1号").await?;
+    window.says("topics", "已到期").await?;
+    looks::look_twice(window, "专题记录").await?;
+    window.click("rail-settings").await?;
+    Ok(())
 }
 
 /// Somebody listens at the address and never answers: the window says that it tries.

@@ -2146,6 +2146,8 @@ export type SubjectFile = {
 	penalties: RecordView[],
 	/**  The permits. */
 	permits: PermitView[],
+	/**  专题记录: its places on public lists, what speaks against it first. */
+	topics: TopicView[],
 	/**  The cases of this subject at this counter. */
 	cases: CaseRow[],
 	/**  The latest day any of the data is of. */
@@ -2231,6 +2233,35 @@ export type SyncStatus = {
 	nextTryAt: number | null,
 	/**  What the last round did. */
 	last: SyncOutcome | null,
+};
+
+/**  The group of a topic, as the office that publishes it says. */
+export type TopicGroup = 
+/**  失信: black lists, abnormal operation, judgments that were not performed. */
+"untrustworthy" | 
+/**  守信: A-grade taxpayers, certified exporters. */
+"trustworthy" | 
+/**  Neither was said. */
+"other";
+
+/**  A place on a public list. */
+export type TopicView = {
+	/**  The list. */
+	topic: string,
+	/**  Its group. */
+	group: TopicGroup,
+	/**  认定单位. */
+	authority: string | null,
+	/**  文号. */
+	documentNo: string | null,
+	/**  列入日期. */
+	listedOn: string | null,
+	/**  The last day it stands, where one was said. */
+	until: string | null,
+	/**  Whether that day is over. */
+	isOver: boolean,
+	/**  事由. */
+	reason: string | null,
 };
 
 /**  A trainee's certificate. */

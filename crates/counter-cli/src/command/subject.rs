@@ -21,6 +21,11 @@ pub fn subject(common: &Common, id_or_code: &str) -> Result<Answer, Failure> {
             record.assessment.verdict.label()
         ));
     }
+    for record in &file.topics {
+        let authority = record.authority.as_deref().unwrap_or("（未说明认定单位）");
+        let day = record.listed_on.as_deref().unwrap_or("—");
+        lines.push(format!("专题 {}\t{authority}\t列入 {day}", record.topic));
+    }
     lines.push(format!("许可 {} 件，办件 {} 件", file.permits.len(), file.cases.len()));
     lines.push(format!("数据截至 {}", file.data_as_of.as_deref().unwrap_or("未知")));
     Ok(Answer::new(snake(&file)?, lines.join("\n")))

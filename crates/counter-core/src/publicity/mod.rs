@@ -20,6 +20,7 @@ mod row;
 mod stored;
 pub mod text;
 mod to_record;
+mod topic_group;
 
 pub use check::{CheckContext, CheckedRow, check};
 pub use field::{Field, FieldSet, RowKind};
@@ -30,3 +31,4 @@ pub use layout::{Layout, LayoutVersion, SheetHint, detect_layout, is_footer};
 pub use row::{CellKind, RawCell, Row, SubjectKind};
 pub use stored::{StoredRow, write_cells, write_originals};
 pub use to_record::to_record;
+pub use topic_group::TopicGroup;

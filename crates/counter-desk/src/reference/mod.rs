@@ -12,6 +12,7 @@ mod subjects;
 mod take_over;
 #[cfg(test)]
 mod tests;
+mod topics;
 mod view;
 
 pub use document::rule_book;

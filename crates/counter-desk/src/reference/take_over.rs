@@ -12,11 +12,12 @@ use counter_store::{
         import_run::{self, ImportRun, RowCounts},
         publicity_row,
         subject_register::SubjectRegister,
+        topic_record,
     },
 };
 use hub_api::{
     blob::BlobHash,
-    dataset::{ChunkRow, DatasetKind, Manifest, PublicityRow, SubjectRow, read_body},
+    dataset::{ChunkRow, DatasetKind, Manifest, PublicityRow, SubjectRow, TopicRow, read_body},
 };
 use serde::Serialize;
 
@@ -25,7 +26,7 @@ use super::{
     difference::{difference, named_rows},
     pending::{Pending, pending},
     rows::Rows,
-    subjects,
+    subjects, topics,
 };
 use crate::{Desk, import::merge::TypedIn};
 
@@ -111,6 +112,7 @@ struct Prepared {
 enum Bodies {
     Subjects(Vec<SubjectRow>),
     Rows(RowKind, Vec<PublicityRow>),
+    Topics(Vec<TopicRow>),
     /// Rule packs are read where they stand, when the rules are put together.
     Documents(usize),
 }
@@ -127,6 +129,7 @@ impl Bodies {
                 };
                 Self::Rows(kind, rows.iter().map(read_body).collect::<Result<_, _>>()?)
             }
+            DatasetKind::Topic => Self::Topics(rows.iter().map(read_body).collect::<Result<_, _>>()?),
             DatasetKind::RulePack => Self::Documents(rows.len()),
         })
     }
@@ -135,6 +138,7 @@ impl Bodies {
         match self {
             Self::Subjects(rows) => rows.len(),
             Self::Rows(_, rows) => rows.len(),
+            Self::Topics(rows) => rows.len(),
             Self::Documents(rows) => *rows,
         }
     }
@@ -192,7 +196,15 @@ fn write(desk: &Desk, tx: &mut WriteTx<'_>, prepared: &[Prepared]) -> Result<Vec
                     subjects::put(tx, &mut register, subject, manifest.data_as_of)?;
                 }
             }
-            (Bodies::Documents(_) | Bodies::Rows(..), _) => {}
+            (Bodies::Topics(put), Bodies::Topics(gone)) => {
+                for row in gone {
+                    topic_record::remove(tx, &row.key())?;
+                }
+                for row in put {
+                    topics::put(tx, &mut register, row, desk.clock().today())?;
+                }
+            }
+            (Bodies::Documents(_) | Bodies::Rows(..) | Bodies::Topics(_), _) => {}
         }
         put_in_force(tx, version, run_id, act.made_at)?;
         taken.push(TakenOver {

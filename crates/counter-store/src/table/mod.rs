@@ -30,6 +30,7 @@ pub mod repair_case;
 pub mod setting;
 pub mod subject;
 pub mod subject_register;
+pub mod topic_record;
 pub mod visit;
 pub mod wanted_blob;
 

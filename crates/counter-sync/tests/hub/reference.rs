@@ -10,6 +10,7 @@ use counter_core::{
     case::CaseChange,
     change::{ChangeBody, Lane, LaneKind},
     lane_state::LaneState,
+    publicity::TopicGroup,
 };
 use counter_desk::{
     Actor, Desk, DeskParts, FixedClock, SystemEntropy,
@@ -20,6 +21,7 @@ use counter_desk::{
     },
     reference::{TakenOver, reference_data, rule_book, take_over},
     search::search,
+    subject::credit_file::credit_file,
 };
 use counter_store::{
     RecordError, StoreError,
@@ -508,4 +510,45 @@ async fn a_rule_pack_of_the_hub_stands_beside_the_shipped_ones() {
     assert!(book.pack("ndrc-99-2027").is_some() && book.pack("ndrc-36-2026").is_some());
     let nonsense = rows_of_file(&source("x.toml", "id = 1"), DatasetKind::RulePack, TODAY);
     assert!(nonsense.is_err(), "what does not parse is not published");
+}
+
+const LISTS: &str = "\
+专题,分组,企业名称,统一社会信用代码,认定单位,文号,列入日期,有效期至
+纳税信用A级纳税人,守信激励,广州某某商贸有限公司,91440104MA59TP0C16,国家税务总局广州市税务局,,2026-04-28,
+经营异常名录,失信惩戒,广州某某商贸有限公司,91440104MA59TP0C16,越秀区市场监管局,越异〔2026〕1号,2026-03-02,2026-09-01
+";
+
+#[tokio::test]
+async fn what_public_lists_say_of_a_subject_is_in_its_file_until_it_is_published_no_more() {
+    let (hub, office) = enrolled().await;
+    let network = Direct(hub.router());
+    let published = async |text: &str| {
+        publish_text(&hub, DatasetKind::Topic, "专题.csv", text, TODAY).await;
+        office.sync(&network).await.unwrap();
+        let desk = desk(&office);
+        let taken = take_over(&desk).unwrap();
+        let file = credit_file(&desk, "91440104MA59TP0C16").unwrap();
+        let lists = file
+            .topics
+            .into_iter()
+            .map(|topic| (topic.topic, topic.group, topic.is_over));
+        (
+            summary(&taken).first().map(|taken| (taken.1, taken.2)),
+            lists.collect::<Vec<_>>(),
+            file.data_as_of,
+        )
+    };
+    let (trusted, listed) = (
+        ("纳税信用A级纳税人".to_owned(), TopicGroup::Trustworthy, false),
+        ("经营异常名录".to_owned(), TopicGroup::Untrustworthy, true),
+    );
+    let day = Some(TODAY.to_string());
+    let first = published(LISTS).await;
+    assert_eq!(
+        first,
+        (Some((2, 0)), vec![listed, trusted.clone()], day.clone()),
+        "what speaks against it first"
+    );
+    let without: String = LISTS.lines().take(2).map(|line| format!("{line}\n")).collect();
+    assert_eq!(published(&without).await, (Some((0, 1)), vec![trusted], day));
 }

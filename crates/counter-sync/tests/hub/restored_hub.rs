@@ -1,8 +1,9 @@
 //! A hub put back from a backup: what it had told comes back from the counters, in its order, and nothing is undone in silence.
 
 use counter_core::{
-    case::{CaseChange, CaseState},
-    change::LaneKind,
+    account::AccountChange,
+    case::{CaseChange, CaseState, MaterialMark, MaterialState},
+    change::{ChangeBody, Lane, LaneKind},
 };
 use counter_store::{Delivery, StoreError, Verdict};
 use counter_sync::SyncError;
@@ -22,6 +23,7 @@ use jiff::civil::date;
 use test_support::{
     CounterOffice, HubOffice, SITE,
     network::{Direct, Fate, Told},
+    work,
 };
 
 fn referred() -> CaseChange {
@@ -242,4 +244,102 @@ async fn a_hub_that_only_says_it_was_restored_is_not_believed() {
     );
     let after = district.first.store().read::<_, StoreError>(|tx| tx.outbox()).unwrap();
     assert_eq!(before, after);
+}
+
+/// The papers of a case: whether the commitment is in order.
+fn commitment(state: MaterialState) -> CaseChange {
+    CaseChange::MaterialMarked {
+        code: "commitment".into(),
+        mark: MaterialMark {
+            state,
+            original_seen: false,
+            copy_kept: false,
+            scans: Vec::new(),
+        },
+    }
+}
+
+#[tokio::test]
+async fn what_newer_work_stands_in_the_way_of_is_taken_back_from_everybody_it_was_told_to() {
+    let mut hub = HubOffice::new().await;
+    let network = Direct(hub.router());
+    let (unaware, maker, witness) = (
+        CounterOffice::new("W03"),
+        CounterOffice::new("W04"),
+        CounterOffice::new("W05"),
+    );
+    let no = unaware.take_case_in(None);
+    for office in [&unaware, &maker, &witness] {
+        office.enrol_with(&hub, &network).await;
+        office.sync(&network).await.unwrap();
+    }
+    let backup = hub.backup();
+    let faulty = MaterialState::Faulty {
+        reason: "未盖章".into(),
+    };
+    maker.act_on_case(&no, commitment(faulty)).unwrap();
+    maker.sync(&network).await.unwrap();
+    witness.sync(&network).await.unwrap();
+    assert_eq!(witness.case(&no).state, CaseState::GapsOpen);
+
+    hub.restore(backup).await;
+    begin_new_life(&hub.hub).await.unwrap();
+    let network = Direct(hub.router());
+    unaware.act_on_case(&no, commitment(MaterialState::Pending)).unwrap();
+    unaware.sync(&network).await.unwrap();
+    assert_eq!(maker.sync(&network).await.unwrap().refused.len(), 1);
+    witness.sync(&network).await.unwrap();
+    unaware.sync(&network).await.unwrap();
+    let lane = Lane::new(LaneKind::Case, &no);
+    let at = |office: &CounterOffice| office.store().read(|tx| tx.lane(&lane)).unwrap();
+    assert_eq!(at(&witness), at(&unaware));
+    assert_eq!(at(&maker), at(&unaware));
+}
+
+#[tokio::test]
+async fn what_came_back_from_above_a_hole_that_nobody_can_fill_is_neither_sent_nor_unsent() {
+    let mut hub = HubOffice::new().await;
+    let network = Direct(hub.router());
+    let (mut office, other) = (CounterOffice::new("W03"), CounterOffice::new("W04"));
+    for office in [&office, &other] {
+        office.enrol_with(&hub, &network).await;
+        office.sync(&network).await.unwrap();
+    }
+    let (hub_backup, folder) = (hub.backup(), tempfile::tempdir().unwrap());
+    let office_backup = folder.path().join("backup");
+    office.store().backup(&office_backup).unwrap();
+    // An account concerns no other counter: with hub and counter it is gone.
+    let named = AccountChange::Created {
+        display_name: "何某".into(),
+        roles: Vec::new(),
+    };
+    let lane = Lane::new(LaneKind::Account, "he");
+    office
+        .store()
+        .write(|tx| tx.record(&work::act(), lane, ChangeBody::Account(named)))
+        .unwrap();
+    let no = office.take_case_in(None);
+    office.sync(&network).await.unwrap();
+    other.sync(&network).await.unwrap();
+
+    hub.restore(hub_backup).await;
+    begin_new_life(&hub.hub).await.unwrap();
+    office.restore(&office_backup);
+    let network = Direct(hub.router());
+    other.sync(&network).await.unwrap();
+    let mut returned = 0;
+    for _ in 0..3 {
+        returned += office.sync(&network).await.unwrap().returned;
+    }
+    assert!(returned > 0);
+    assert_eq!(office.case(&no).state, CaseState::Received);
+    assert_eq!((office.unsent(), office.delivery(&no)), (0, Delivery::Delivered));
+    let report = office.store().check().unwrap();
+    assert!(report.ok, "{:?}", report.problems);
+    // It goes on.
+    office.submit(&no);
+    let outcome = office.sync(&network).await.unwrap();
+    assert_eq!((outcome.pushed, outcome.refused.len()), (1, 0));
+    other.sync(&network).await.unwrap();
+    assert_eq!(other.case(&no).state, CaseState::Submitted);
 }

@@ -17,7 +17,9 @@ pub use chunk::{ChunkError, ChunkRow, MAX_CHUNK_BYTES, MAX_CHUNK_RAW_BYTES, pack
 pub use cut::{MAX_CHUNK_ROWS, MEAN_CHUNK_ROWS, cut};
 pub use list::{ChunkAnswer, ChunkRequest, DatasetList, DatasetVersion, ListError};
 pub use manifest::{ChunkRef, KnownChunks, MAX_MANIFEST_BYTES, Manifest, ManifestError, NewVersion};
-pub use row::{DocumentRow, PublicityRow, RowNames, SubjectRow, publicity_key, read_body, says_the_same, subject_key};
+pub use row::{
+    DocumentRow, PublicityRow, RowNames, SubjectRow, TopicRow, publicity_key, read_body, says_the_same, subject_key,
+};
 
 use row::DAY_BYTES;
 use serde::{Deserialize, Serialize};
@@ -32,13 +34,15 @@ pub enum DatasetKind {
     Penalty,
     /// 行政许可信息.
     Permit,
+    /// 专题记录: what public lists say of subjects.
+    Topic,
     /// 规则包.
     RulePack,
 }
 
 impl DatasetKind {
     /// Every kind, in the order they are taken over: rows name subjects.
-    pub const ALL: [Self; 4] = [Self::Subject, Self::Penalty, Self::Permit, Self::RulePack];
+    pub const ALL: [Self; 5] = [Self::Subject, Self::Penalty, Self::Permit, Self::Topic, Self::RulePack];
 
     /// The stable word.
     pub fn as_str(self) -> &'static str {
@@ -46,6 +50,7 @@ impl DatasetKind {
             Self::Subject => "subject",
             Self::Penalty => "penalty",
             Self::Permit => "permit",
+            Self::Topic => "topic",
             Self::RulePack => "rule_pack",
         }
     }
@@ -54,7 +59,7 @@ impl DatasetKind {
     pub fn name_in(self, key: &[u8]) -> &[u8] {
         match self {
             Self::Penalty | Self::Permit => key.get(DAY_BYTES..).unwrap_or(key),
-            Self::Subject | Self::RulePack => key,
+            Self::Subject | Self::Topic | Self::RulePack => key,
         }
     }
 

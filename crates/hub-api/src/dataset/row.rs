@@ -1,6 +1,6 @@
 //! What the body of a row means, kind by kind.
 
-use counter_core::publicity::{ContentHash, RowKey};
+use counter_core::publicity::{ContentHash, RowKey, TopicGroup};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
@@ -47,6 +47,29 @@ pub struct SubjectRow {
     pub former_names: Vec<String>,
 }
 
+/// A subject's place on a public list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TopicRow {
+    /// 统一社会信用代码 of the subject.
+    pub uscc: String,
+    /// The name in the row.
+    pub name: String,
+    /// The list, such as 经营异常名录.
+    pub topic: String,
+    /// The group of the list.
+    pub group: TopicGroup,
+    /// 认定单位.
+    pub authority: Option<String>,
+    /// 文号.
+    pub document_no: Option<String>,
+    /// 列入日期.
+    pub listed_on: Option<Date>,
+    /// The last day it stands, where one was said.
+    pub until: Option<Date>,
+    /// 事由.
+    pub reason: Option<String>,
+}
+
 /// A rule pack, whole.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DocumentRow {
@@ -72,7 +95,7 @@ pub fn says_the_same(kind: DatasetKind, before: &ChunkRow, now: &ChunkRow) -> bo
         return true;
     }
     match kind {
-        DatasetKind::Subject | DatasetKind::RulePack => false,
+        DatasetKind::Subject | DatasetKind::Topic | DatasetKind::RulePack => false,
         DatasetKind::Penalty | DatasetKind::Permit => {
             let read = |row| read_body::<PublicityRow>(row).ok();
             read(before).zip(read(now)).is_some_and(|(before, now)| {
@@ -125,6 +148,25 @@ impl SubjectRow {
     pub fn to_chunk_row(&self) -> ChunkRow {
         ChunkRow {
             key: subject_key(&self.identity),
+            body: cbor::encode(self),
+        }
+    }
+}
+
+impl TopicRow {
+    /// Its place, which names it: what is said of one subject stands together.
+    pub fn key(&self) -> Vec<u8> {
+        let day = self.listed_on.map(|day| day.to_string()).unwrap_or_default();
+        let number = self.document_no.as_deref().unwrap_or_default();
+        [&self.uscc, self.topic.as_str(), number, &day]
+            .join("\u{1f}")
+            .into_bytes()
+    }
+
+    /// The row in its place.
+    pub fn to_chunk_row(&self) -> ChunkRow {
+        ChunkRow {
+            key: self.key(),
             body: cbor::encode(self),
         }
     }

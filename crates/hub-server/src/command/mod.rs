@@ -235,6 +235,7 @@ enum KindWord {
     Subject,
     Penalty,
     Permit,
+    Topic,
     RulePack,
 }
 
@@ -244,6 +245,7 @@ impl From<KindWord> for DatasetKind {
             KindWord::Subject => Self::Subject,
             KindWord::Penalty => Self::Penalty,
             KindWord::Permit => Self::Permit,
+            KindWord::Topic => Self::Topic,
             KindWord::RulePack => Self::RulePack,
         }
     }

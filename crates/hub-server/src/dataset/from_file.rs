@@ -8,7 +8,7 @@ use hub_api::dataset::{ChunkRow, DatasetKind, DocumentRow};
 use jiff::civil::Date;
 use publicity_file::{CheckError, ReadError, ReadLimits, Source, day_in_name};
 
-use super::{Findings, publicity_rows, subject_rows};
+use super::{Findings, publicity_rows, subject_rows, topic_rows};
 
 /// What a file holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,6 +72,7 @@ pub fn rows_of_file(source: &Source, kind: DatasetKind, today: Date) -> Result<F
         DatasetKind::Penalty => publicity_rows::read_rows(source, RowKind::Penalty, &limits, today)?,
         DatasetKind::Permit => publicity_rows::read_rows(source, RowKind::Permit, &limits, today)?,
         DatasetKind::Subject => subject_rows::read_rows(source, &limits)?,
+        DatasetKind::Topic => topic_rows::read_rows(source, &limits, today)?,
         DatasetKind::RulePack => rule_pack(source)?,
     };
     if let Some(day) = day_in_name(&source.name).filter(|day| *day <= today) {

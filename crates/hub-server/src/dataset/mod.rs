@@ -10,6 +10,8 @@ mod give;
 mod publicity_rows;
 mod publish;
 mod subject_rows;
+mod table;
+mod topic_rows;
 
 pub use findings::Findings;
 pub use foresee::{Foreseen, documents, foresee};

@@ -1,14 +1,17 @@
 //! 信用档案: everything known of one subject, each record with what can be done about it today.
 
-use counter_core::publicity::Field;
+use counter_core::publicity::{Field, TopicGroup};
 use counter_store::{
     StoreError,
     search::subject_by_id_or_code,
     table::{
-        permit,
+        dataset, permit,
         repair_case::{self, CaseFilter},
+        topic_record::{self, TopicRecord},
     },
 };
+use hub_api::dataset::DatasetKind;
+use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::{
@@ -38,6 +41,8 @@ pub struct SubjectFile {
     pub penalties: Vec<RecordView>,
     /// The permits.
     pub permits: Vec<PermitView>,
+    /// 专题记录: its places on public lists, what speaks against it first.
+    pub topics: Vec<TopicView>,
     /// The cases of this subject at this counter.
     pub cases: Vec<CaseRow>,
     /// The latest day any of the data is of.
@@ -68,6 +73,44 @@ pub struct PermitView {
     pub source: String,
     /// Of which day it is.
     pub data_as_of: Option<String>,
+}
+
+/// A place on a public list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct TopicView {
+    /// The list.
+    pub topic: String,
+    /// Its group.
+    pub group: TopicGroup,
+    /// 认定单位.
+    pub authority: Option<String>,
+    /// 文号.
+    pub document_no: Option<String>,
+    /// 列入日期.
+    pub listed_on: Option<String>,
+    /// The last day it stands, where one was said.
+    pub until: Option<String>,
+    /// Whether that day is over.
+    pub is_over: bool,
+    /// 事由.
+    pub reason: Option<String>,
+}
+
+impl TopicView {
+    fn of(record: TopicRecord, today: Date) -> Self {
+        let text = |day: Option<Date>| day.map(|day| day.to_string());
+        Self {
+            topic: record.topic,
+            group: record.group,
+            authority: record.authority,
+            document_no: record.document_no,
+            listed_on: text(record.listed_on),
+            until: text(record.until),
+            is_over: record.until.is_some_and(|day| day < today),
+            reason: record.reason,
+        }
+    }
 }
 
 /// The file cannot be shown.
@@ -135,6 +178,11 @@ pub fn credit_file(desk: &Desk, id_or_code: &str) -> Result<SubjectFile, CreditF
                 id: row.key,
             });
         }
+        let topics = topic_record::of_subject(tx, subject.id)?;
+        if !topics.is_empty() {
+            let published = dataset::get(tx, DatasetKind::Topic.as_str())?;
+            data_as_of = data_as_of.max(published.and_then(|dataset| dataset.data_as_of));
+        }
         let cases = match subject.uscc.as_deref() {
             Some(uscc) => repair_case::list(
                 tx,
@@ -153,6 +201,7 @@ pub fn credit_file(desk: &Desk, id_or_code: &str) -> Result<SubjectFile, CreditF
             demo: subject.demo,
             penalties,
             permits,
+            topics: topics.into_iter().map(|record| TopicView::of(record, today)).collect(),
             cases: cases.into_iter().map(CaseRow::from).collect(),
             data_as_of: data_as_of.map(|day| day.to_string()),
             assessed_on: today.to_string(),

@@ -32,7 +32,9 @@ pub(super) async fn page<S: HubStore>(
     };
     let what = match handed_in.kind {
         DatasetKind::RulePack => pack::changes(web, seat, &publication, &file).await?,
-        DatasetKind::Subject | DatasetKind::Penalty | DatasetKind::Permit => rows(seat, handed_in, &file, &foreseen),
+        DatasetKind::Subject | DatasetKind::Penalty | DatasetKind::Permit | DatasetKind::Topic => {
+            rows(seat, handed_in, &file, &foreseen)
+        }
     };
     let nothing = (file.rows.is_empty()).then(|| publish_fault(seat, &PublishError::Empty));
     let title = seat.say("publishing.check");
