@@ -180,7 +180,7 @@ async fn take_back_page<S: HubStore>(
             index: entry.index,
         };
         let lost = entry.index > ended_at && !transaction.is_told(&page.site, told).await?;
-        if lost && !take_back(hub, transaction, log, entry, told, &own).await? {
+        if lost && !take_back(hub, transaction, log, &page.counter, entry, told, &own).await? {
             return Ok(taken_to);
         }
         taken_to = entry.index;
@@ -188,11 +188,12 @@ async fn take_back_page<S: HubStore>(
     Ok(page.next.index)
 }
 
-/// Enters one entry again; false where the bytes of its change are missing.
+/// Enters one entry again that `reader` was told; false where the bytes of its change are missing.
 async fn take_back<S: HubStore>(
     hub: &Hub<S>,
     transaction: &mut S::Transaction,
     log: &mut DistrictLog,
+    reader: &CounterCode,
     entry: &FeedEntry,
     told: ToldBefore,
     own: &HashMap<ChangeHash, ChangeBytes>,
@@ -225,7 +226,8 @@ async fn take_back<S: HubStore>(
                 .as_ref()
                 .map(|bytes| ChangeBytes::from_stored(bytes.to_vec()));
             let Some(stored) = beside.or_else(|| own.get(hash).cloned()) else {
-                return Ok(false);
+                // What was not taken is told to others without the change: its maker hands it back, or sends it again.
+                return Ok(!verdict.is_taken() && counter != reader);
             };
             let change = RecordedChange {
                 seq: *seq,
