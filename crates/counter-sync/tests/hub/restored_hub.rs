@@ -273,7 +273,7 @@ async fn what_newer_work_stands_in_the_way_of_is_taken_back_from_everybody_it_wa
         office.enrol_with(&hub, &network).await;
         office.sync(&network).await.unwrap();
     }
-    let backup = hub.backup();
+    let (backup, same) = (hub.backup(), hub.backup());
     let faulty = MaterialState::Faulty {
         reason: "未盖章".into(),
     };
@@ -292,6 +292,16 @@ async fn what_newer_work_stands_in_the_way_of_is_taken_back_from_everybody_it_wa
     unaware.sync(&network).await.unwrap();
     let lane = Lane::new(LaneKind::Case, &no);
     let at = |office: &CounterOffice| office.store().read(|tx| tx.lane(&lane)).unwrap();
+    assert_eq!(at(&witness), at(&unaware));
+    assert_eq!(at(&maker), at(&unaware));
+
+    // The same backup once more: the witness was told of the refusal without the change, and cannot hand that back.
+    hub.restore(same).await;
+    begin_new_life(&hub.hub).await.unwrap();
+    let network = Direct(hub.router());
+    for office in [&witness, &maker, &unaware, &witness, &maker] {
+        office.sync(&network).await.unwrap();
+    }
     assert_eq!(at(&witness), at(&unaware));
     assert_eq!(at(&maker), at(&unaware));
 }
