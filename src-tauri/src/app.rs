@@ -9,6 +9,7 @@ use counter_desk::{
     Actor, Clock, Coded, Desk, DeskParts, Entropy, SystemClock, SystemEntropy,
     permission::{Permission, may},
     reference::rule_book,
+    store_check::last_check,
 };
 use counter_store::{
     Access, EntropySource, Environment, OldData, PASSPHRASE_VARIABLE, Passphrase, Store, StoreError, Unlock,
@@ -117,13 +118,20 @@ impl App {
         lock(&self.locked).clone()
     }
 
-    /// Opens the folder with a key.
+    /// Opens the folder with a key, unless the last look at the data found them damaged: then a person is told so first,
+    /// and chooses between a backup, only looking, and going on all the same, which is to open it once more.
     ///
     /// # Errors
-    /// When the key does not fit or another program writes.
+    /// When the key does not fit, another program writes, or the data are damaged.
     pub fn open(&self, unlock: &Unlock) -> Result<(), StoreError> {
-        let store = Store::open(&self.folder, unlock, Access::ReadWrite, &environment())?;
-        self.take(store);
+        let desk = desk_over(Store::open(&self.folder, unlock, Access::ReadWrite, &environment())?);
+        let damaged = StoreError::Damaged("as the last look found".to_owned());
+        let told = self.locked_reason().is_some_and(|why| why == damaged.code());
+        if !told && last_check(&desk)?.is_some_and(|check| check.is_damage()) {
+            *lock(&self.locked) = Some(damaged.code().to_owned());
+            return Err(damaged);
+        }
+        self.work_at(Arc::new(desk));
         Ok(())
     }
 

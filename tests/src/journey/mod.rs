@@ -6,6 +6,7 @@ pub mod bad_disk;
 pub mod burnt;
 pub mod closed;
 mod credit;
+pub mod damaged_page;
 mod import_file;
 pub mod keyboard_alone;
 pub mod line;
