@@ -18,7 +18,7 @@ use counter_store::{
 use counter_sync::SyncStatus;
 use tokio::sync::watch;
 
-use crate::{error::CommandError, keeper::Keeper, line::Line, papers};
+use crate::{closing::Closing, error::CommandError, keeper::Keeper, line::Line, papers};
 
 /// The window's state.
 pub struct App {
@@ -33,6 +33,7 @@ pub struct App {
     keeper: Keeper,
     /// Whether the folder was tried; nobody is told how far the window has come before.
     tried: watch::Sender<bool>,
+    closing: Closing,
     line: Line,
 }
 
@@ -60,6 +61,7 @@ impl App {
             read_only: Mutex::default(),
             keeper: Keeper::default(),
             tried: watch::Sender::new(false),
+            closing: Closing::default(),
             line: Line::default(),
         }
     }
@@ -199,13 +201,20 @@ impl App {
         &self.keeper
     }
 
-    /// The window is gone: a last backup if something was recorded since, nothing left in the clear, and the folder
-    /// is left in order.
+    /// Whether the window waits for its last backup.
+    pub fn closing(&self) -> &Closing {
+        &self.closing
+    }
+
+    /// The window is gone: a last backup if something was recorded since and none was tried while it closed, nothing
+    /// left in the clear, and the folder is left in order.
     pub fn end(&self) {
         self.line.end();
         papers::clear(&self.papers());
         if let Some(desk) = lock(&self.desk).take() {
-            self.keeper.back_up_at_the_end(&desk);
+            if !self.closing.is_begun() {
+                self.keeper.back_up_at_the_end(&desk);
+            }
             desk.store().note_orderly_end();
         }
     }

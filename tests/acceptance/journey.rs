@@ -10,7 +10,7 @@ use acceptance_tests::{
     Failure,
     hub::Hub,
     journey::{
-        self, backups, bad_disk, burnt, closed, damaged_page, keyboard_alone, line, long_import, long_stick,
+        self, backups, bad_disk, burnt, closed, closing, damaged_page, keyboard_alone, line, long_import, long_stick,
         no_key, parked, pulled_plug, screens, stick,
     },
 };
@@ -116,6 +116,13 @@ async fn journey_over_a_damaged_page_that_is_found_and_said_and_the_way_back_at_
     let _display = the_display()?;
     let folder = tempfile::tempdir()?;
     damaged_page::walk(folder.path(), &folder.path().join("out")).await
+}
+
+#[tokio::test]
+async fn journey_to_the_end_of_the_day_where_the_window_waits_for_its_backup_and_says_so() -> Result<(), Failure> {
+    let _display = the_display()?;
+    let folder = tempfile::tempdir()?;
+    closing::walk(folder.path(), &folder.path().join("out")).await
 }
 
 /// 20 kills; `KILLS=1000 KILL_SEED=7` in front of the command that is printed makes a thousand from another seed.

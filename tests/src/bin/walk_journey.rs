@@ -12,12 +12,12 @@ use acceptance_tests::{
     Failure,
     hub::Hub,
     journey::{
-        self, backups, bad_disk, burnt, closed, damaged_page, keyboard_alone, line, long_import, long_stick,
+        self, backups, bad_disk, burnt, closed, closing, damaged_page, keyboard_alone, line, long_import, long_stick,
         no_key, parked, screens, stick,
     },
 };
 
-const JOURNEYS: [&str; 14] = [
+const JOURNEYS: [&str; 15] = [
     "办件",
     "长导入",
     "小窗口",
@@ -32,6 +32,7 @@ const JOURNEYS: [&str; 14] = [
     "连接",
     "待处理",
     "坏页",
+    "关窗",
 ];
 
 #[tokio::main(flavor = "current_thread")]
@@ -72,6 +73,7 @@ async fn walk(journey: &str, data: &Path, out: &Path) -> Result<(), Failure> {
         "连接" => line::walk(&folder, &pictures).await,
         "待处理" => parked::walk(&folder, &pictures).await,
         "坏页" => damaged_page::walk(&folder, &pictures).await,
+        "关窗" => closing::walk(&folder, &pictures).await,
         _ => {
             let mut hub = Hub::start(&data.join("hub"), "127.0.0.1:0")?;
             journey::walk(&data.join("counter"), &mut hub, out).await
