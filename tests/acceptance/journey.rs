@@ -111,6 +111,14 @@ async fn journey_of_an_act_the_hub_did_not_take_found_with_its_reason_and_given_
 }
 
 #[tokio::test]
+async fn journey_of_a_long_outbox_that_is_stopped_and_leaves_nothing_on_the_stick_and_then_is_whole()
+-> Result<(), Failure> {
+    let _display = the_display()?;
+    let folder = tempfile::tempdir()?;
+    long_stick::walk(folder.path(), &folder.path().join("out")).await
+}
+
+#[tokio::test]
 async fn journey_over_a_damaged_page_that_is_found_and_said_and_the_way_back_at_the_next_start() -> Result<(), Failure>
 {
     let _display = the_display()?;

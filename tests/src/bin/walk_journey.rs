@@ -17,7 +17,7 @@ use acceptance_tests::{
     },
 };
 
-const JOURNEYS: [&str; 15] = [
+const JOURNEYS: [&str; 16] = [
     "办件",
     "长导入",
     "小窗口",
@@ -31,6 +31,7 @@ const JOURNEYS: [&str; 15] = [
     "U盘",
     "连接",
     "待处理",
+    "长U盘",
     "坏页",
     "关窗",
 ];
@@ -72,6 +73,7 @@ async fn walk(journey: &str, data: &Path, out: &Path) -> Result<(), Failure> {
         "U盘" => stick::walk(&folder, &pictures).await,
         "连接" => line::walk(&folder, &pictures).await,
         "待处理" => parked::walk(&folder, &pictures).await,
+        "长U盘" => long_stick::walk(&folder, &pictures).await,
         "坏页" => damaged_page::walk(&folder, &pictures).await,
         "关窗" => closing::walk(&folder, &pictures).await,
         _ => {

@@ -12,6 +12,7 @@ mod import_file;
 pub mod keyboard_alone;
 pub mod line;
 pub mod long_import;
+pub mod long_stick;
 mod looks;
 pub mod no_key;
 pub mod parked;
