@@ -11,7 +11,7 @@ use acceptance_tests::{
     hub::Hub,
     journey::{
         self, backups, bad_disk, burnt, closed, closing, damaged_page, keyboard_alone, line, long_import, long_stick,
-        no_key, parked, pulled_plug, screens, stick,
+        no_key, parked, parked_again, pulled_plug, screens, stick,
     },
 };
 
@@ -108,6 +108,13 @@ async fn journey_of_an_act_the_hub_did_not_take_found_with_its_reason_and_given_
     let _display = the_display()?;
     let folder = tempfile::tempdir()?;
     parked::walk(folder.path(), &folder.path().join("out")).await
+}
+
+#[tokio::test]
+async fn journey_of_an_act_the_hub_did_not_take_done_again_on_another_day_and_taken() -> Result<(), Failure> {
+    let _display = the_display()?;
+    let folder = tempfile::tempdir()?;
+    parked_again::walk(folder.path(), &folder.path().join("out")).await
 }
 
 #[tokio::test]

@@ -13,11 +13,11 @@ use acceptance_tests::{
     hub::Hub,
     journey::{
         self, backups, bad_disk, burnt, closed, closing, damaged_page, keyboard_alone, line, long_import, long_stick,
-        no_key, parked, screens, stick,
+        no_key, parked, parked_again, screens, stick,
     },
 };
 
-const JOURNEYS: [&str; 16] = [
+const JOURNEYS: [&str; 17] = [
     "办件",
     "长导入",
     "小窗口",
@@ -31,6 +31,7 @@ const JOURNEYS: [&str; 16] = [
     "U盘",
     "连接",
     "待处理",
+    "重新办理",
     "长U盘",
     "坏页",
     "关窗",
@@ -73,6 +74,7 @@ async fn walk(journey: &str, data: &Path, out: &Path) -> Result<(), Failure> {
         "U盘" => stick::walk(&folder, &pictures).await,
         "连接" => line::walk(&folder, &pictures).await,
         "待处理" => parked::walk(&folder, &pictures).await,
+        "重新办理" => parked_again::walk(&folder, &pictures).await,
         "长U盘" => long_stick::walk(&folder, &pictures).await,
         "坏页" => damaged_page::walk(&folder, &pictures).await,
         "关窗" => closing::walk(&folder, &pictures).await,

@@ -16,6 +16,7 @@ pub mod long_stick;
 mod looks;
 pub mod no_key;
 pub mod parked;
+pub mod parked_again;
 mod prepared;
 pub mod pulled_plug;
 mod scans;

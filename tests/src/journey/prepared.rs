@@ -28,6 +28,11 @@ impl Counter {
         Self::made(folder, &[])
     }
 
+    /// A new counter for practice, whose clock may be set, with records.
+    pub(super) fn for_practice(folder: &Path) -> Result<Self, Failure> {
+        Self::made(folder, &["--test"])?.import(folder)
+    }
+
     fn made(folder: &Path, more: &[&str]) -> Result<Self, Failure> {
         std::fs::create_dir_all(folder)?;
         let mut counter = Self {
@@ -72,6 +77,11 @@ impl Counter {
     /// Takes the same case in with scans of its first paper.
     pub(super) fn take_first_in_with(&self, scans: &[PathBuf]) -> Result<String, Failure> {
         self.take_in(CODE, &self.record(CODE, "〔2026〕12号")?, scans, &[])
+    }
+
+    /// Takes the same case in at another moment, `--now` as the command has it.
+    pub(super) fn take_first_in_at(&self, now: &str) -> Result<String, Failure> {
+        self.take_in(CODE, &self.record(CODE, "〔2026〕12号")?, &[], &["--now", now])
     }
 
     /// Takes a case of [`OTHER`] in.
