@@ -39,12 +39,15 @@ impl Window {
     pub async fn open_as(data: &Path, pictures: &Path, launch: &Launch) -> Result<Self, Failure> {
         let (driver, port) = driver::start(launch)?;
         let client = driver::connect(port, data).await?;
-        Ok(Self {
+        let window = Self {
             driver,
             program: driver::process_over(data)?,
             screen: Screen::new(client, pictures)?,
             launch: launch.clone(),
-        })
+        };
+        // The program keeps the size a window was closed with, and the journey before may have made it small.
+        window.resize(1280, 900).await?;
+        Ok(window)
     }
 
     /// The number of the program's process.
