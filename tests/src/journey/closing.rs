@@ -10,7 +10,7 @@ use super::{acts, looks, prepared::Counter, scans, set_up};
 use crate::{Failure, programs::counter_cli, window::Window};
 
 /// So many scans of 50 MB that the backup takes a while.
-const SCANS: u64 = 6;
+const SCANS: u64 = 8;
 
 /// Walks it.
 ///
