@@ -9,6 +9,7 @@ use counter_desk::{
     Actor, Clock, Coded, Desk, DeskParts, Entropy, SystemClock, SystemEntropy,
     permission::{Permission, may},
     reference::rule_book,
+    store_check::last_check,
 };
 use counter_store::{
     Access, EntropySource, Environment, OldData, PASSPHRASE_VARIABLE, Passphrase, Store, StoreError, Unlock,
@@ -17,7 +18,7 @@ use counter_store::{
 use counter_sync::SyncStatus;
 use tokio::sync::watch;
 
-use crate::{error::CommandError, keeper::Keeper, line::Line, papers};
+use crate::{closing::Closing, error::CommandError, keeper::Keeper, line::Line, papers};
 
 /// The window's state.
 pub struct App {
@@ -32,6 +33,7 @@ pub struct App {
     keeper: Keeper,
     /// Whether the folder was tried; nobody is told how far the window has come before.
     tried: watch::Sender<bool>,
+    closing: Closing,
     line: Line,
 }
 
@@ -59,6 +61,7 @@ impl App {
             read_only: Mutex::default(),
             keeper: Keeper::default(),
             tried: watch::Sender::new(false),
+            closing: Closing::default(),
             line: Line::default(),
         }
     }
@@ -117,13 +120,20 @@ impl App {
         lock(&self.locked).clone()
     }
 
-    /// Opens the folder with a key.
+    /// Opens the folder with a key, unless the last look at the data found them damaged: then a person is told so first,
+    /// and chooses between a backup, only looking, and going on all the same, which is to open it once more.
     ///
     /// # Errors
-    /// When the key does not fit or another program writes.
+    /// When the key does not fit, another program writes, or the data are damaged.
     pub fn open(&self, unlock: &Unlock) -> Result<(), StoreError> {
-        let store = Store::open(&self.folder, unlock, Access::ReadWrite, &environment())?;
-        self.take(store);
+        let desk = desk_over(Store::open(&self.folder, unlock, Access::ReadWrite, &environment())?);
+        let damaged = StoreError::Damaged("as the last look found".to_owned());
+        let told = self.locked_reason().is_some_and(|why| why == damaged.code());
+        if !told && last_check(&desk)?.is_some_and(|check| check.is_damage()) {
+            *lock(&self.locked) = Some(damaged.code().to_owned());
+            return Err(damaged);
+        }
+        self.work_at(Arc::new(desk));
         Ok(())
     }
 
@@ -191,13 +201,20 @@ impl App {
         &self.keeper
     }
 
-    /// The window is gone: a last backup if something was recorded since, nothing left in the clear, and the folder
-    /// is left in order.
+    /// Whether the window waits for its last backup.
+    pub fn closing(&self) -> &Closing {
+        &self.closing
+    }
+
+    /// The window is gone: a last backup if something was recorded since and none was tried while it closed, nothing
+    /// left in the clear, and the folder is left in order.
     pub fn end(&self) {
         self.line.end();
         papers::clear(&self.papers());
         if let Some(desk) = lock(&self.desk).take() {
-            self.keeper.back_up_at_the_end(&desk);
+            if !self.closing.is_begun() {
+                self.keeper.back_up_at_the_end(&desk);
+            }
             desk.store().note_orderly_end();
         }
     }

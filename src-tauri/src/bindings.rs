@@ -16,6 +16,8 @@ pub fn builder() -> Builder<tauri::Wry> {
         app::app_unlock,
         app::app_sign_in,
         app::app_sign_out,
+        app::app_closing,
+        app::app_close_now,
         backup::app_open_read_only,
         backup::store_status,
         backup::backup_plan,

@@ -11,7 +11,7 @@ use counter_desk::{
     Coded, Desk,
     backup::{
         MadeBackup,
-        make_backup::{BackupError, Occasion, make_backup},
+        make_backup::{BackupError, Occasion, backup_is_due, make_backup},
     },
     store_check::check_if_due,
 };
@@ -77,6 +77,18 @@ impl Keeper {
     /// Whether a backup is being made.
     pub fn is_backing_up(&self) -> bool {
         self.backing_up.try_lock().is_err()
+    }
+
+    /// Whether the window's end has to wait for a backup: one is being made, or something was recorded since the last.
+    pub fn owes_a_backup(&self, desk: &Desk) -> bool {
+        if desk.store().is_read_only() {
+            return false;
+        }
+        self.is_backing_up()
+            || backup_is_due(desk, Occasion::Closing).unwrap_or_else(|error| {
+                tracing::warn!(code = error.code(), "whether a backup is due is not known");
+                false
+            })
     }
 
     /// The last backup, when something was recorded since the one before.

@@ -3,6 +3,7 @@
 
 mod app;
 mod bindings;
+mod closing;
 mod commands;
 mod error;
 mod keeper;
@@ -39,6 +40,11 @@ pub fn run() -> ExitCode {
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_opener::init())
         .invoke_handler(commands.invoke_handler())
+        .on_window_event(|window, event| {
+            if let tauri::WindowEvent::CloseRequested { api, .. } = event {
+                closing::close(window, api);
+            }
+        })
         .setup(move |tauri| {
             let folder = match launch.data_dir {
                 Some(folder) => folder,

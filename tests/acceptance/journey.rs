@@ -10,8 +10,8 @@ use acceptance_tests::{
     Failure,
     hub::Hub,
     journey::{
-        self, backups, bad_disk, burnt, closed, keyboard_alone, line, long_import, no_key, parked, pulled_plug,
-        screens, stick,
+        self, backups, bad_disk, burnt, closed, closing, damaged_page, keyboard_alone, line, long_import, long_stick,
+        no_key, parked, parked_again, pulled_plug, screens, stick,
     },
 };
 
@@ -108,6 +108,36 @@ async fn journey_of_an_act_the_hub_did_not_take_found_with_its_reason_and_given_
     let _display = the_display()?;
     let folder = tempfile::tempdir()?;
     parked::walk(folder.path(), &folder.path().join("out")).await
+}
+
+#[tokio::test]
+async fn journey_of_an_act_the_hub_did_not_take_done_again_on_another_day_and_taken() -> Result<(), Failure> {
+    let _display = the_display()?;
+    let folder = tempfile::tempdir()?;
+    parked_again::walk(folder.path(), &folder.path().join("out")).await
+}
+
+#[tokio::test]
+async fn journey_of_a_long_outbox_that_is_stopped_and_leaves_nothing_on_the_stick_and_then_is_whole()
+-> Result<(), Failure> {
+    let _display = the_display()?;
+    let folder = tempfile::tempdir()?;
+    long_stick::walk(folder.path(), &folder.path().join("out")).await
+}
+
+#[tokio::test]
+async fn journey_over_a_damaged_page_that_is_found_and_said_and_the_way_back_at_the_next_start() -> Result<(), Failure>
+{
+    let _display = the_display()?;
+    let folder = tempfile::tempdir()?;
+    damaged_page::walk(folder.path(), &folder.path().join("out")).await
+}
+
+#[tokio::test]
+async fn journey_to_the_end_of_the_day_where_the_window_waits_for_its_backup_and_says_so() -> Result<(), Failure> {
+    let _display = the_display()?;
+    let folder = tempfile::tempdir()?;
+    closing::walk(folder.path(), &folder.path().join("out")).await
 }
 
 /// 20 kills; `KILLS=1000 KILL_SEED=7` in front of the command that is printed makes a thousand from another seed.

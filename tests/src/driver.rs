@@ -92,13 +92,13 @@ pub(crate) async fn session(port: u16, capabilities: Value) -> Result<Client, Fa
     let Value::Object(capabilities) = capabilities else {
         return Err("capabilities are an object".into());
     };
-    let begin = Instant::now();
+    let (begin, address) = (Instant::now(), format!("http://127.0.0.1:{port}"));
+    let mut builder = ClientBuilder::new(HttpConnector::new());
+    builder.capabilities(capabilities);
     loop {
-        let attempt = ClientBuilder::new(HttpConnector::new())
-            .capabilities(capabilities.clone())
-            .connect(&format!("http://127.0.0.1:{port}"))
-            .await;
-        match attempt {
+        // The driver waits without end for a program that ended before it showed a window.
+        let attempt = tokio::time::timeout(PATIENCE, builder.connect(&address)).await;
+        match attempt.map_err(|_| "no window: the driver does not answer")? {
             Ok(client) => return Ok(client),
             Err(error) if begin.elapsed() > PATIENCE => return Err(format!("no window: {error}").into()),
             Err(_) => tokio::time::sleep(POLL).await,

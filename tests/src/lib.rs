@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 pub mod browser;
 pub mod driver;
 pub mod fit;
+pub mod frame;
 pub mod hub;
 pub mod journey;
 pub mod keyboard;

@@ -11,6 +11,8 @@ use serde_json::{Value, json};
 use crate::{Failure, programs::repository};
 
 const PATIENCE: Duration = Duration::from_secs(20);
+/// For what goes over many megabytes.
+const LONG_PATIENCE: Duration = Duration::from_secs(180);
 
 /// A page. Pictures of it go, numbered, to `pictures`.
 #[derive(Debug)]
@@ -189,9 +191,21 @@ impl Screen {
     /// # Errors
     /// When it does not in time; says what it showed.
     pub async fn says(&self, id: &str, part: &str) -> Result<String, Failure> {
+        self.says_within(PATIENCE, id, part).await
+    }
+
+    /// As [`Screen::says`], of what takes long.
+    ///
+    /// # Errors
+    /// As for [`Screen::says`].
+    pub async fn says_in_time(&self, id: &str, part: &str) -> Result<String, Failure> {
+        self.says_within(LONG_PATIENCE, id, part).await
+    }
+
+    async fn says_within(&self, patience: Duration, id: &str, part: &str) -> Result<String, Failure> {
         let begin = Instant::now();
         let mut last = String::new();
-        while begin.elapsed() < PATIENCE {
+        while begin.elapsed() < patience {
             // The element may be drawn anew between finding and reading: then it is read again.
             if let Ok(element) = self.element(id).await
                 && let Ok(text) = element.text().await

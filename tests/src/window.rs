@@ -9,6 +9,7 @@ use std::{
 use crate::{
     Failure,
     driver::{self, Launch},
+    frame,
     screen::Screen,
 };
 
@@ -38,12 +39,15 @@ impl Window {
     pub async fn open_as(data: &Path, pictures: &Path, launch: &Launch) -> Result<Self, Failure> {
         let (driver, port) = driver::start(launch)?;
         let client = driver::connect(port, data).await?;
-        Ok(Self {
+        let window = Self {
             driver,
             program: driver::process_over(data)?,
             screen: Screen::new(client, pictures)?,
             launch: launch.clone(),
-        })
+        };
+        // The program keeps the size a window was closed with, and the journey before may have made it small.
+        window.resize(1280, 900).await?;
+        Ok(window)
     }
 
     /// The number of the program's process.
@@ -65,7 +69,7 @@ impl Window {
     /// # Errors
     /// When it is gone already or does not come up again.
     pub async fn close_and_open_again(self, data: &Path) -> Result<Self, Failure> {
-        self.screen.client.clone().close().await?;
+        self.press_the_cross()?;
         self.once_gone(data).await
     }
 
@@ -80,20 +84,31 @@ impl Window {
         Ok(again)
     }
 
-    /// Closes the window and its driver.
+    /// Closes the window as a person would, and its driver.
     ///
     /// # Errors
     /// When the window is gone already.
     pub async fn close(mut self) -> Result<(), Failure> {
-        self.screen.client.clone().close().await?;
-        // The driver ends the program it started; killed too early, it would leave it behind.
+        self.press_the_cross()?;
         self.gone().await?;
         self.driver.kill()?;
         self.driver.wait()?;
         Ok(())
     }
 
-    async fn gone(&self) -> Result<(), Failure> {
+    /// Presses the cross of the window's frame; what the program does then, a test waits for.
+    ///
+    /// # Errors
+    /// When the window is gone.
+    pub fn press_the_cross(&self) -> Result<(), Failure> {
+        frame::press_the_cross(self.program)
+    }
+
+    /// Waits until the program has ended.
+    ///
+    /// # Errors
+    /// When it does not in time.
+    pub async fn gone(&self) -> Result<(), Failure> {
         let process = format!("/proc/{}", self.program);
         crate::until(|| !Path::new(&process).exists(), "the program is gone").await
     }

@@ -27,7 +27,7 @@ pub struct Problem {
 }
 
 /// The word for a file that a change cites and that is not there.
-pub(crate) const MISSING_ATTACHMENT: &str = "missing_attachment";
+pub const MISSING_ATTACHMENT: &str = "missing_attachment";
 
 impl Store {
     /// Looks at everything. Takes as long as reading all of it; works beside a writer.
@@ -55,7 +55,8 @@ pub(crate) fn cites_files(database: &Connection) -> Result<bool, StoreError> {
 /// All that can be looked at: what was recorded, and every lane against its changes.
 pub(crate) fn everything(database: &Connection, attachments: &Connection) -> Result<Vec<Problem>, StoreError> {
     let mut problems = what_was_recorded(database, attachments)?;
-    lanes(&ReadTx::new(database), &mut problems)?;
+    let found = lanes(&ReadTx::new(database), &mut problems);
+    as_far_as_can_be_read(found, &mut problems)?;
     Ok(problems)
 }
 
@@ -63,16 +64,33 @@ pub(crate) fn everything(database: &Connection, attachments: &Connection) -> Res
 pub(crate) fn what_was_recorded(database: &Connection, attachments: &Connection) -> Result<Vec<Problem>, StoreError> {
     let mut problems = pages_of(database, attachments)?;
     let reading = ReadTx::new(database);
-    chains(&reading, &mut problems)?;
-    receipts(&reading, &mut problems)?;
-    problems.extend(
-        crate::attachments::damaged(attachments)?
-            .into_iter()
-            .map(|sha256| Problem {
-                code: "attachment",
-                detail: sha256,
-            }),
-    );
+    for question in [chains, receipts] {
+        let found = question(&reading, &mut problems);
+        as_far_as_can_be_read(found, &mut problems)?;
+    }
+    let found = files(database, attachments, &mut problems);
+    as_far_as_can_be_read(found, &mut problems)?;
+    Ok(problems)
+}
+
+/// A page that cannot be read ends a question; that is an answer too.
+fn as_far_as_can_be_read(found: Result<(), StoreError>, problems: &mut Vec<Problem>) -> Result<(), StoreError> {
+    match found {
+        Err(StoreError::Damaged(detail)) => {
+            problems.push(Problem { code: "page", detail });
+            Ok(())
+        }
+        found => found,
+    }
+}
+
+/// Every file is what its hash says, and every file that a change cites is there.
+fn files(database: &Connection, attachments: &Connection, problems: &mut Vec<Problem>) -> Result<(), StoreError> {
+    let damaged = crate::attachments::damaged(attachments)?;
+    problems.extend(damaged.into_iter().map(|sha256| Problem {
+        code: "attachment",
+        detail: sha256,
+    }));
     // What came back from the hub and is still being fetched is not missing.
     let cited = texts(
         database,
@@ -87,7 +105,7 @@ pub(crate) fn what_was_recorded(database: &Connection, attachments: &Connection)
             });
         }
     }
-    Ok(problems)
+    Ok(())
 }
 
 /// Every page of both files.
@@ -106,7 +124,7 @@ fn pages(connection: &Connection, file: &str, problems: &mut Vec<Problem>) -> Re
         ("PRAGMA foreign_key_check", "foreign_key"),
     ] {
         let found = match texts(connection, question) {
-            // A page that cannot be read at all ends the question; that is an answer too.
+            // As in `as_far_as_can_be_read`.
             Err(StoreError::Damaged(detail)) => vec![detail],
             found => found?,
         };
@@ -344,6 +362,33 @@ mod tests {
                 );
             }
         }
+    }
+
+    /// One page after the other, of all that was not read when the file was opened.
+    #[test]
+    fn a_page_that_cannot_be_read_is_found_whichever_it_is() {
+        const PAGE: usize = 4096;
+        let (folder, store) = store();
+        store.note_orderly_end();
+        let whole = std::fs::read(store.database_path()).unwrap();
+        let copy = folder.path().join("copy.db");
+        let attachments = store.attachments().reader().unwrap();
+        let mut looked_at = 0;
+        for page in 1..whole.len() / PAGE {
+            let mut spoilt = whole.clone();
+            spoilt[page * PAGE + 1024..][..64].fill(0x5a);
+            std::fs::write(&copy, spoilt).unwrap();
+            let Ok(database) = connection::open(&copy, store.key(), Mode::Immutable) else {
+                continue;
+            };
+            let problems = super::everything(&database, &attachments).unwrap();
+            assert!(
+                problems.iter().any(|problem| problem.code == "page"),
+                "page {page}: {problems:?}"
+            );
+            looked_at += 1;
+        }
+        assert!(looked_at > 20, "{looked_at}");
     }
 
     #[test]

@@ -36,7 +36,7 @@ mod tx;
 pub use attachments::{Arrival, Attachments, CHUNK_BYTES};
 pub use backup::{BackupContents, BackupReport, OldData, rehearse, restore};
 pub use carry_over::CarriedOver;
-pub use check::{CheckReport, Problem};
+pub use check::{CheckReport, MISSING_ATTACHMENT, Problem};
 pub use entropy::EntropySource;
 pub use error::{RecordError, StoreError};
 pub use feed::{FeedEntry, FeedEvent, FeedOutcome};

@@ -1,4 +1,4 @@
-//! Setting up, unlocking, signing in.
+//! Setting up, unlocking, signing in, closing.
 
 use std::sync::Arc;
 
@@ -17,10 +17,11 @@ use counter_store::{
     table::{repair_case, setting, subject},
 };
 use serde::{Deserialize, Serialize};
-use tauri::State;
+use tauri::{State, Window};
 
 use crate::{
     app::{App, Stage, blocking, desk_over, environment},
+    closing,
     error::CommandError,
 };
 
@@ -155,6 +156,21 @@ pub async fn app_sign_in(app: State<'_, App>, account: String, password: String)
 pub async fn app_sign_out(app: State<'_, App>) -> Result<AppStatus, CommandError> {
     app.set_signed_in(None);
     status(&app).await
+}
+
+/// Answers once the window closes but for its last backup, which it then waits for.
+#[tauri::command]
+#[specta::specta]
+pub async fn app_closing(app: State<'_, App>) -> Result<(), CommandError> {
+    app.closing().begun().await;
+    Ok(())
+}
+
+/// Closes the window without waiting for its last backup. Of one that is half made nothing takes its name.
+#[tauri::command]
+#[specta::specta]
+pub fn app_close_now(window: Window) {
+    closing::leave(&window);
 }
 
 pub(super) async fn status(app: &App) -> Result<AppStatus, CommandError> {

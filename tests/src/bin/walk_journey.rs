@@ -12,11 +12,12 @@ use acceptance_tests::{
     Failure,
     hub::Hub,
     journey::{
-        self, backups, bad_disk, burnt, closed, keyboard_alone, line, long_import, no_key, parked, screens, stick,
+        self, backups, bad_disk, burnt, closed, closing, damaged_page, keyboard_alone, line, long_import, long_stick,
+        no_key, parked, parked_again, screens, stick,
     },
 };
 
-const JOURNEYS: [&str; 13] = [
+const JOURNEYS: [&str; 17] = [
     "办件",
     "长导入",
     "小窗口",
@@ -30,6 +31,10 @@ const JOURNEYS: [&str; 13] = [
     "U盘",
     "连接",
     "待处理",
+    "重新办理",
+    "长U盘",
+    "坏页",
+    "关窗",
 ];
 
 #[tokio::main(flavor = "current_thread")]
@@ -69,6 +74,10 @@ async fn walk(journey: &str, data: &Path, out: &Path) -> Result<(), Failure> {
         "U盘" => stick::walk(&folder, &pictures).await,
         "连接" => line::walk(&folder, &pictures).await,
         "待处理" => parked::walk(&folder, &pictures).await,
+        "重新办理" => parked_again::walk(&folder, &pictures).await,
+        "长U盘" => long_stick::walk(&folder, &pictures).await,
+        "坏页" => damaged_page::walk(&folder, &pictures).await,
+        "关窗" => closing::walk(&folder, &pictures).await,
         _ => {
             let mut hub = Hub::start(&data.join("hub"), "127.0.0.1:0")?;
             journey::walk(&data.join("counter"), &mut hub, out).await

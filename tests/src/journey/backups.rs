@@ -21,7 +21,7 @@ use super::{burnt::damaged_copy, looks, prepared::Counter, set_up};
 use crate::{Failure, window::Window};
 
 /// The program looks at the data a few seconds after it began.
-const LOOKED_WITHIN: Duration = Duration::from_secs(40);
+pub(super) const LOOKED_WITHIN: Duration = Duration::from_secs(40);
 
 /// Walks it.
 ///

@@ -108,6 +108,8 @@ async fn save_what_was_typed(window: &mut Window) -> Result<(), Failure> {
     window.click("act-enter").await?;
     window.says("case-state", "已提交").await?;
     window.says("case-delivery", "已保存").await?;
+    let gone = "return !document.querySelector('[data-testid=toasts]').innerText.includes('没有保存')";
+    window.holds(gone, Vec::new()).await?;
     looks::look_twice(window, "磁盘有空间了-已保存").await
 }
 

@@ -25,13 +25,22 @@ pub(super) struct Counter {
 impl Counter {
     /// A new counter with its administrator.
     pub(super) fn new(folder: &Path) -> Result<Self, Failure> {
+        Self::made(folder, &[])
+    }
+
+    /// A new counter for practice, whose clock may be set, with records.
+    pub(super) fn for_practice(folder: &Path) -> Result<Self, Failure> {
+        Self::made(folder, &["--test"])?.import(folder)
+    }
+
+    fn made(folder: &Path, more: &[&str]) -> Result<Self, Failure> {
         std::fs::create_dir_all(folder)?;
         let mut counter = Self {
             data: folder.join("counter"),
             words: String::new(),
         };
         let place = "越秀区政务服务中心";
-        let made = counter.done(&[
+        let init = [
             "init",
             "--site",
             "440104",
@@ -41,7 +50,8 @@ impl Counter {
             "YX",
             "--site-name",
             place,
-        ])?;
+        ];
+        let made = counter.done(&[&init, more].concat())?;
         let words: Vec<String> = serde_json::from_value(made["recovery_words"].clone())?;
         counter.words = words.join(" ");
         Ok(counter)
@@ -49,21 +59,34 @@ impl Counter {
 
     /// A counter whose records are imported.
     pub(super) fn with_records(folder: &Path) -> Result<Self, Failure> {
-        let counter = Self::new(folder)?;
+        Self::new(folder)?.import(folder)
+    }
+
+    fn import(self, folder: &Path) -> Result<Self, Failure> {
         for file in [import_file::write(folder)?, super::workbook::write(folder)?] {
-            counter.done(&["import", &file.to_string_lossy()])?;
+            self.done(&["import", &file.to_string_lossy()])?;
         }
-        Ok(counter)
+        Ok(self)
     }
 
     /// Takes a case of the journey's enterprise in, with every paper but the last.
     pub(super) fn take_first_in(&self) -> Result<String, Failure> {
-        self.take_in(CODE, &self.record(CODE, "〔2026〕12号")?)
+        self.take_first_in_with(&[])
+    }
+
+    /// Takes the same case in with scans of its first paper.
+    pub(super) fn take_first_in_with(&self, scans: &[PathBuf]) -> Result<String, Failure> {
+        self.take_in(CODE, &self.record(CODE, "〔2026〕12号")?, scans, &[])
+    }
+
+    /// Takes the same case in at another moment, `--now` as the command has it.
+    pub(super) fn take_first_in_at(&self, now: &str) -> Result<String, Failure> {
+        self.take_in(CODE, &self.record(CODE, "〔2026〕12号")?, &[], &["--now", now])
     }
 
     /// Takes a case of [`OTHER`] in.
     pub(super) fn take_other_in(&self) -> Result<String, Failure> {
-        self.take_in(OTHER.0, &self.record(OTHER.0, OTHER.1)?)
+        self.take_in(OTHER.0, &self.record(OTHER.0, OTHER.1)?, &[], &[])
     }
 
     /// Runs a subcommand, done or not.
@@ -101,14 +124,17 @@ impl Counter {
     }
 
     /// Takes a record in with every paper but the last.
-    pub(super) fn take_in(&self, subject: &str, record: &Value) -> Result<String, Failure> {
+    fn take_in(&self, subject: &str, record: &Value, scans: &[PathBuf], more: &[&str]) -> Result<String, Failure> {
         let papers: Vec<&Value> = record["checklist"].as_array().into_iter().flatten().collect();
-        let brought = papers.iter().rev().skip(1);
+        let brought = papers.iter().rev().skip(1).enumerate();
         let brought: Vec<Value> = brought
-            .map(|paper| json!({"code": paper["code"], "original_seen": true, "copy_kept": true}))
+            .map(|(place, paper)| {
+                let scans = if place == 0 { scans } else { &[] };
+                json!({"code": paper["code"], "original_seen": true, "copy_kept": true, "scans": scans})
+            })
             .collect();
         let taken = self.done_with(
-            &["intake"],
+            &[more, &["intake"]].concat(),
             &json!({
                 "subject": subject,
                 "agent": {

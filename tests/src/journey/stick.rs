@@ -74,7 +74,7 @@ async fn write(window: &mut Window, stick: &Path) -> Result<(), Failure> {
 }
 
 /// Gives the path of the answer.
-fn taken_by_the_hub(hub: &Hub, stick: &Path) -> Result<String, Failure> {
+pub(super) fn taken_by_the_hub(hub: &Hub, stick: &Path) -> Result<String, Failure> {
     let (outbox, answer) = (stick.join("W03.outbox"), stick.join("W03.answer"));
     let (outbox, answer) = (outbox.to_string_lossy(), answer.to_string_lossy().into_owned());
     let taken = hub.command(&["stick", "take", &outbox, "--answer", &answer])?;
@@ -108,7 +108,7 @@ async fn refuse_what_is_wrong(window: &mut Window, stick: &Path, answer: &str) -
     Ok(())
 }
 
-async fn read(window: &mut Window, answer: &str) -> Result<(), Failure> {
+pub(super) async fn read(window: &mut Window, answer: &str) -> Result<(), Failure> {
     window.fill("stick-answer-path", answer).await?;
     window.click("stick-answer-act").await?;
     window.says("stick-answer-done", "已送达区信用平台").await?;

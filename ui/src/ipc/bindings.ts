@@ -18,6 +18,10 @@ export const commands = {
 	app_sign_in: (account: string, password: string) => __TAURI_INVOKE<AppStatus>("app_sign_in", { account, password }),
 	/**  Signs the person out. */
 	app_sign_out: () => __TAURI_INVOKE<AppStatus>("app_sign_out"),
+	/**  Answers once the window closes but for its last backup, which it then waits for. */
+	app_closing: () => __TAURI_INVOKE<null>("app_closing"),
+	/**  Closes the window without waiting for its last backup. Of one that is half made nothing takes its name. */
+	app_close_now: () => __TAURI_INVOKE<void>("app_close_now"),
 	/**  Opens data for looking only that cannot be opened for writing. */
 	app_open_read_only: () => __TAURI_INVOKE<AppStatus>("app_open_read_only"),
 	/**  Whether the data are well and when they were last backed up. */

@@ -13,9 +13,16 @@ export class Refused extends Error {
     readonly code: string,
     /** What the refusal is about (a number, a field, a file name), never a sentence to show alone. */
     readonly detail: string | null = null,
+    /** What was tried, in the words of {@link nameOfAct}; null where it is not known. */
+    readonly act: string | null = null,
   ) {
     super(detail === null ? code : `${code}: ${detail}`)
     this.name = 'Refused'
+  }
+
+  /** The same refusal, of the act that was tried. */
+  of(act: string): Refused {
+    return new Refused(this.code, this.detail, act)
   }
 
   /** Makes a refusal of whatever a transport threw. */

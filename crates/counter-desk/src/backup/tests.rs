@@ -123,8 +123,10 @@ fn what_the_plan_does_not_keep_goes_and_nothing_else_is_touched() {
     for name in others {
         fs::write(counter.backups.path().join(name), "other").unwrap();
     }
-    let left_by_a_kill = "YX-440104-W03-20261119-090000.backup.db-part";
-    fs::write(counter.backups.path().join(left_by_a_kill), "half").unwrap();
+    for left_by_a_kill in ["db-part", "files-part-journal"] {
+        let name = format!("YX-440104-W03-20261119-090000.backup.{left_by_a_kill}");
+        fs::write(counter.backups.path().join(name), "half").unwrap();
+    }
     for day in 20..=24 {
         make_backup(&counter.at(&format!("2026-11-{day}T09:00")), Occasion::Running).unwrap();
     }

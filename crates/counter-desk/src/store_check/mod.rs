@@ -1,7 +1,7 @@
 //! The look at everything that is stored: once a day, after an end that was not orderly, and again as long as
 //! something was found.
 
-use counter_store::{StoreError, table::setting};
+use counter_store::{MISSING_ATTACHMENT, StoreError, table::setting};
 use serde::{Deserialize, Serialize};
 
 use crate::Desk;
@@ -24,6 +24,13 @@ pub struct StoreCheck {
     pub found: Vec<String>,
     /// Where, at most twenty places.
     pub places: Vec<String>,
+}
+
+impl StoreCheck {
+    /// Whether more is wrong than that attached files are gone, with which work can go on.
+    pub fn is_damage(&self) -> bool {
+        self.found.iter().any(|word| word != MISSING_ATTACHMENT)
+    }
 }
 
 /// Looks at everything if that is due; `None` when it is not. Takes as long as reading all of it and keeps nobody from

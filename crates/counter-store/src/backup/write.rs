@@ -72,9 +72,14 @@ impl Store {
     /// # Errors
     /// When they cannot be removed.
     pub fn clear_backup_parts(target: &Path) -> Result<(), StoreError> {
-        PART_SUFFIXES.iter().try_for_each(|suffix| {
+        // A copy that was killed has left its journal too.
+        let endings = PART_SUFFIXES
+            .iter()
+            .flat_map(|suffix| [(suffix, ""), (suffix, "-journal")]);
+        endings.into_iter().try_for_each(|(suffix, journal)| {
             let mut name = target.as_os_str().to_owned();
             name.push(suffix);
+            name.push(journal);
             remove(Path::new(&name))
         })
     }

@@ -8,11 +8,17 @@ use std::{
 
 use super::StickError;
 
+/// After so many bytes the medium is waited for. A stick takes them far slower than memory does: without that a file would
+/// seem nearly whole at once, and the rest of the time it could not be stopped.
+const STEP_BYTES: u64 = 4 * 1024 * 1024;
+
 /// A file that gets its name when everything is on the medium. Dropped before, nothing is left behind.
 pub struct StickFile {
     target: PathBuf,
     part: PathBuf,
     file: Option<BufWriter<File>>,
+    /// Bytes the medium may not have yet.
+    on_their_way: u64,
 }
 
 impl StickFile {
@@ -36,6 +42,7 @@ impl StickFile {
             target: target.to_owned(),
             part,
             file: Some(BufWriter::with_capacity(256 * 1024, file)),
+            on_their_way: 0,
         })
     }
 
@@ -64,10 +71,15 @@ impl StickFile {
 
 impl Write for StickFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        match &mut self.file {
-            Some(file) => file.write(bytes),
-            None => Err(io::ErrorKind::BrokenPipe.into()),
+        let file = self.file.as_mut().ok_or(io::ErrorKind::BrokenPipe)?;
+        let written = file.write(bytes)?;
+        self.on_their_way += written as u64;
+        if self.on_their_way >= STEP_BYTES {
+            file.flush()?;
+            file.get_ref().sync_data()?;
+            self.on_their_way = 0;
         }
+        Ok(written)
     }
 
     fn flush(&mut self) -> io::Result<()> {

@@ -37,7 +37,7 @@ const NO_ANSWER: Duration = Duration::from_secs(10);
 pub async fn pull(folder: &Path, kills: u64, seed: u64) -> Result<u64, Failure> {
     let counter = Counter::new(folder)?;
     counter.done(&["import", &import_file::write(folder)?.to_string_lossy()])?;
-    let case = counter.take_in(CODE, &counter.record(CODE, "〔2026〕12号")?)?;
+    let case = counter.take_first_in()?;
     let (_, sitting) = counter.open_class()?;
     let pictures = folder.join("out");
     let mut window = counter.open(&pictures).await?;

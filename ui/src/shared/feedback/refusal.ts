@@ -13,5 +13,5 @@ export function sentenceFor(thrown: unknown): string {
 
 /** Says at the foot of the window why something was not done. */
 export function announceRefusal(thrown: unknown): void {
-  announce(sentenceFor(thrown), 'problem')
+  announce(sentenceFor(thrown), 'problem', Refused.from(thrown).act)
 }

@@ -58,9 +58,7 @@ impl crate::Coded for BackupError {
 /// # Errors
 /// [`BackupError`]; the counter and the backups that are there stay as they are.
 pub fn make_backup(desk: &Desk, occasion: Occasion) -> Result<Option<MadeBackup>, BackupError> {
-    let (plan, last) = desk
-        .store()
-        .read(|tx| Ok::<_, StoreError>((Filed::Plan.read::<BackupPlan>(tx)?, Filed::Made.read::<MadeBackup>(tx)?)))?;
+    let (plan, last) = plan_and_last(desk)?;
     let Some(plan) = plan else {
         return if occasion == Occasion::Asked {
             Err(BackupError::NoPlan)
@@ -94,6 +92,22 @@ pub fn make_backup(desk: &Desk, occasion: Occasion) -> Result<Option<MadeBackup>
             Err(error.into())
         }
     }
+}
+
+/// Whether [`make_backup`] would make one now.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn backup_is_due(desk: &Desk, occasion: Occasion) -> Result<bool, StoreError> {
+    match plan_and_last(desk)? {
+        (Some(_), last) => is_due(desk, occasion, last.as_ref()),
+        (None, _) => Ok(false),
+    }
+}
+
+fn plan_and_last(desk: &Desk) -> Result<(Option<BackupPlan>, Option<MadeBackup>), StoreError> {
+    desk.store()
+        .read(|tx| Ok((Filed::Plan.read::<BackupPlan>(tx)?, Filed::Made.read::<MadeBackup>(tx)?)))
 }
 
 fn is_due(desk: &Desk, occasion: Occasion, last: Option<&MadeBackup>) -> Result<bool, StoreError> {
