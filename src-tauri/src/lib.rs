@@ -10,6 +10,7 @@ mod keeper;
 mod launch;
 mod line;
 mod papers;
+mod start_again;
 mod stop;
 
 use std::process::ExitCode;
@@ -70,6 +71,9 @@ pub fn run() -> ExitCode {
         }
         Err(error) => {
             tracing::error!(%error, "the window could not start");
+            if matches!(&error, tauri::Error::PluginInitialization(plugin, _) if plugin == "single-instance") {
+                start_again::start_again();
+            }
             ExitCode::FAILURE
         }
     }

@@ -267,6 +267,20 @@ impl WriteTx<'_> {
         incarnation::set_recorded_to(self, new.incarnation, reached)
     }
 
+    /// Notes that the hub has just given a kept receipt, in answer to the changes it covers. It holds again where the hub
+    /// had lost it: put back from one backup and then from a newer one, it has what it had lost.
+    ///
+    /// # Errors
+    /// When the store cannot keep it.
+    pub fn receipt_given_again(&mut self, incarnation: IncarnationId, bytes: &[u8]) -> Result<(), StoreError> {
+        if !receipt::find_again(self, bytes)? {
+            return Ok(());
+        }
+        let recorded_to = incarnation::recorded_to(self, incarnation)?.unwrap_or(0);
+        let reached = receipt::reach(self, incarnation, recorded_to)?;
+        incarnation::set_recorded_to(self, incarnation, reached)
+    }
+
     /// Notes that the hub has the content of a file now.
     ///
     /// # Errors

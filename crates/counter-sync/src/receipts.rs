@@ -40,11 +40,21 @@ pub(crate) fn believe(
     Ok(believed)
 }
 
-/// Keeps believed receipts in one transaction, and says how many they are. Those that are kept already change nothing.
+/// How receipts came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Came {
+    /// The hub gave them just now, in answer to the changes they cover.
+    InAnswer,
+    /// In a file, which may be an old one.
+    OnAStick,
+}
+
+/// Keeps believed receipts in one transaction, and says how many they are. Those that are kept already change nothing,
+/// unless they were lost and the hub has just given them again.
 ///
 /// # Errors
 /// The store's.
-pub(crate) fn keep(binding: &Binding<'_>, believed: &[Believed]) -> Result<u32, SyncError> {
+pub(crate) fn keep(binding: &Binding<'_>, believed: &[Believed], came: Came) -> Result<u32, SyncError> {
     if believed.is_empty() {
         return Ok(0);
     }
@@ -64,6 +74,9 @@ pub(crate) fn keep(binding: &Binding<'_>, believed: &[Believed]) -> Result<u32, 
                 missing_blobs: &missing,
                 bytes: signed.as_bytes(),
             })?;
+            if came == Came::InAnswer {
+                tx.receipt_given_again(receipt.incarnation, signed.as_bytes())?;
+            }
         }
         Ok::<_, StoreError>(())
     })?;

@@ -62,6 +62,15 @@ pub(crate) fn lose(tx: &WriteTx<'_>, incarnation: IncarnationId, above: u64, los
     Ok(())
 }
 
+/// A lost receipt that holds again; false where it was not lost.
+pub(crate) fn find_again(tx: &WriteTx<'_>, bytes: &[u8]) -> Result<bool, StoreError> {
+    let found = tx
+        .connection()
+        .prepare_cached("UPDATE receipt SET lost_at = NULL WHERE bytes = ? AND lost_at IS NOT NULL")?
+        .execute([bytes])?;
+    Ok(found == 1)
+}
+
 impl ReadTx<'_> {
     /// The newest receipt, as the hub signed it.
     ///

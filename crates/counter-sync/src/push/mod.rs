@@ -18,7 +18,7 @@ use hub_api::{
 use crate::{
     SyncError, Transport,
     call::{Binding, Body, Connection},
-    receipts::{self, Believed},
+    receipts::{self, Believed, Came},
 };
 pub(crate) use batch::Batch;
 
@@ -53,7 +53,7 @@ pub(crate) async fn push<T: Transport>(
 ) -> Result<(), SyncError> {
     let mut unstored = Vec::new();
     let sent = send_all(connection, pushed, &mut unstored).await;
-    receipts::keep(connection, &unstored)?;
+    receipts::keep(connection, &unstored, Came::InAnswer)?;
     sent
 }
 
@@ -68,14 +68,23 @@ async fn send_all<T: Transport>(
     let (mut common, mut step) = (None, 1);
     // Where the hub wants to be sent from, if that is below what is unsent.
     let mut again_from: Option<Place> = None;
+    // Where the outbox began when it was last looked at: what got its receipts does not stand there again.
+    let mut begun: Option<Place> = None;
     let mut ready: Option<(Batch, Body)> = None;
     loop {
         if ready.is_none() {
             // What is unsent is told by the receipts that are stored.
-            receipts::keep(connection, &std::mem::take(unstored))?;
+            receipts::keep(connection, &std::mem::take(unstored), Came::InAnswer)?;
             let place = match again_from.take() {
                 Some(place) => Some(place),
-                None => connection.store.read(|tx| tx.first_unsent())?,
+                None => {
+                    let first = connection.store.read(|tx| tx.first_unsent())?;
+                    if first.is_some() && first == begun {
+                        return Err(SyncError::Nonsense("its receipts change nothing"));
+                    }
+                    begun = first;
+                    first
+                }
             };
             if let Some(place) = place {
                 ready = make_ready(connection, place)?;
@@ -92,7 +101,7 @@ async fn send_all<T: Transport>(
             let meanwhile = async {
                 // The request leaves before this thread is busy.
                 tokio::task::yield_now().await;
-                receipts::keep(connection, &std::mem::take(unstored))?;
+                receipts::keep(connection, &std::mem::take(unstored), Came::InAnswer)?;
                 Ok::<_, SyncError>(make_ready(connection, (incarnation, to + 1))?)
             };
             tokio::join!(sent, meanwhile)
@@ -100,7 +109,7 @@ async fn send_all<T: Transport>(
         let following = following?;
         let answer = cbor::decode(&answer?)?;
         if !matches!(answer, PushAnswer::Recorded { .. }) {
-            receipts::keep(connection, &std::mem::take(unstored))?;
+            receipts::keep(connection, &std::mem::take(unstored), Came::InAnswer)?;
         }
         match answer {
             PushAnswer::Recorded { receipts } => {
@@ -121,6 +130,7 @@ async fn send_all<T: Transport>(
                     && common != seq.checked_sub(1).map(|seq| (incarnation, seq)) =>
             {
                 again_from = Some((incarnation, batch.first().saturating_sub(step).max(1)));
+                begun = None;
                 step *= 2;
             }
             PushAnswer::Fork { seq } => {

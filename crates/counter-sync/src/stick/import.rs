@@ -24,7 +24,7 @@ use crate::{
     Clock, RefusedChange, StickProgress, SyncError,
     call::Binding,
     pull::{Pulled, fork_in, parts, take_in},
-    receipts,
+    receipts::{self, Came},
 };
 
 /// What an answer brought.
@@ -170,7 +170,7 @@ impl Taking<'_> {
         match answer {
             PushAnswer::Recorded { receipts } => {
                 let believed = receipts::believe(binding, incarnation, &receipts)?;
-                self.imported.receipts += receipts::keep(binding, &believed)?;
+                self.imported.receipts += receipts::keep(binding, &believed, Came::OnAStick)?;
                 self.imported.changes += u32::try_from(recorded_to()? - before).unwrap_or(u32::MAX);
                 Ok(())
             }

@@ -353,3 +353,38 @@ async fn what_came_back_from_above_a_hole_that_nobody_can_fill_is_neither_sent_n
     other.sync(&network).await.unwrap();
     assert_eq!(other.case(&no).state, CaseState::Submitted);
 }
+
+#[tokio::test]
+async fn a_hub_put_back_from_an_old_backup_and_then_from_a_newer_one_gives_its_receipts_again_and_they_hold() {
+    let mut lost = 0;
+    // Wherever the line breaks while the counter talks to the old one.
+    for arriving in 2..=6 {
+        let mut hub = HubOffice::new().await;
+        let office = CounterOffice::new("W03");
+        let network = Direct(hub.router());
+        office.enrol_with(&hub, &network).await;
+        office.sync(&network).await.unwrap();
+        let old = hub.backup();
+        let no = office.take_case_in(None);
+        office.sync(&network).await.unwrap();
+        let newer = hub.backup();
+
+        hub.restore(old).await;
+        begin_new_life(&hub.hub).await.unwrap();
+        let fates = (0..40).map(|nth| if nth < arriving { Fate::Arrives } else { Fate::Lost });
+        let _broken_or_not = office.sync(&Told::new(hub.router(), fates)).await;
+        lost += u64::from(office.unsent() > 0);
+        hub.restore(newer).await;
+        begin_new_life(&hub.hub).await.unwrap();
+        let network = Direct(hub.router());
+        for _ in 0..2 {
+            office.sync(&network).await.unwrap();
+        }
+        assert_eq!(
+            (office.unsent(), office.delivery(&no)),
+            (0, Delivery::Delivered),
+            "{arriving}"
+        );
+    }
+    assert!(lost > 0, "the receipts were lost in between");
+}
