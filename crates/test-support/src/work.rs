@@ -82,6 +82,19 @@ pub fn submitted() -> CaseChange {
     }
 }
 
+/// What became of the commitment among the papers.
+pub fn commitment(state: MaterialState) -> CaseChange {
+    CaseChange::MaterialMarked {
+        code: "commitment".into(),
+        mark: MaterialMark {
+            state,
+            original_seen: false,
+            copy_kept: false,
+            scans: Vec::new(),
+        },
+    }
+}
+
 /// 当事人撤回.
 pub fn withdrawn() -> CaseChange {
     CaseChange::Withdrawn {

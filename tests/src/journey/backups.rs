@@ -21,7 +21,7 @@ use super::{burnt::damaged_copy, looks, prepared::Counter, set_up};
 use crate::{Failure, window::Window};
 
 /// The program looks at the data a few seconds after it began.
-pub(super) const LOOKED_WITHIN: Duration = Duration::from_secs(40);
+const LOOKED_WITHIN: Duration = Duration::from_secs(40);
 
 /// Walks it.
 ///
@@ -77,22 +77,27 @@ async fn keep_only_the_last(window: &mut Window, backups: &Path) -> Result<(), F
     Ok(())
 }
 
-/// All that is stored is looked at in the background, and what came of it is said.
-async fn said_to_be_well(window: &mut Window) -> Result<(), Failure> {
+/// Waits until the look at all that is stored has come to its end and says `word`.
+pub(super) async fn checked(window: &Window, word: &str) -> Result<(), Failure> {
     let begin = Instant::now();
     loop {
         window.click("rail-credit").await?;
         window.element("screen-credit").await?;
         window.click("rail-settings").await?;
         let said = window.says("store-check", "检查").await?;
-        if said.contains("完好") {
-            break;
+        if said.contains(word) {
+            return Ok(());
         }
         if begin.elapsed() > LOOKED_WITHIN {
-            return Err(format!("the data were not looked at: {said}").into());
+            return Err(format!("the check does not say {word}: {said}").into());
         }
         tokio::time::sleep(Duration::from_millis(500)).await;
     }
+}
+
+/// All that is stored is looked at in the background, and what came of it is said.
+async fn said_to_be_well(window: &mut Window) -> Result<(), Failure> {
+    checked(window, "完好").await?;
     Ok(())
 }
 

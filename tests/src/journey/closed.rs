@@ -28,6 +28,16 @@ pub async fn walk(folder: &Path, out: &Path) -> Result<(), Failure> {
     newer(&counter, out).await
 }
 
+/// Opens for reading what could not be opened, and finds `case`.
+pub(super) async fn read_only(window: &mut Window, case: &str, picture: &str) -> Result<(), Failure> {
+    window.click("unlock-read-only").await?;
+    set_up::sign_in(window).await?;
+    window.says("store-notice", "只读打开").await?;
+    window.click("rail-cases").await?;
+    window.element(&format!("case-link-{case}")).await?;
+    looks::look_twice(window, picture).await
+}
+
 /// A command works with the data when the window is opened.
 async fn behind_a_command(counter: &Counter, case: &str, folder: &Path, out: &Path) -> Result<(), Failure> {
     let command = Held::begin(counter, folder)?;
@@ -38,12 +48,7 @@ async fn behind_a_command(counter: &Counter, case: &str, folder: &Path, out: &Pa
     window.click("unlock-again").await?;
     window.says("problem-note", "还是没有打开").await?;
     looks::look_twice(&mut window, "被占用-再试").await?;
-    window.click("unlock-read-only").await?;
-    set_up::sign_in(&window).await?;
-    window.says("store-notice", "只读打开").await?;
-    window.click("rail-cases").await?;
-    window.element(&format!("case-link-{case}")).await?;
-    looks::look_twice(&mut window, "被占用-只读打开").await?;
+    read_only(&mut window, case, "被占用-只读打开").await?;
     window.close().await?;
 
     let window = Window::open(&counter.data, &out.join("被占用之后")).await?;

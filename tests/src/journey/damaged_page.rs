@@ -1,9 +1,9 @@
 //! A page in the middle of the data is damaged, which the start does not read: the look at everything finds it, every screen
 //! says so, and the next start offers the way back.
 
-use std::{fs, os::unix::fs::FileExt, path::Path, time::Instant};
+use std::{fs, os::unix::fs::FileExt, path::Path};
 
-use super::{looks, prepared::Counter, set_up};
+use super::{backups, closed, looks, prepared::Counter, set_up};
 use crate::{Failure, window::Window};
 
 const PAGE: u64 = 4096;
@@ -30,12 +30,7 @@ pub async fn walk(folder: &Path, out: &Path) -> Result<(), Failure> {
     looks::small(&window).await?;
     window.says("unlock-reason", "数据已损坏").await?;
     looks::look_twice(&mut window, "数据已损坏").await?;
-    window.click("unlock-read-only").await?;
-    set_up::sign_in(&window).await?;
-    window.says("store-notice", "只读打开").await?;
-    window.click("rail-cases").await?;
-    window.element(&format!("case-link-{case}")).await?;
-    looks::look_twice(&mut window, "只读打开").await?;
+    closed::read_only(&mut window, &case, "只读打开").await?;
     window.close().await?;
 
     // Where there is no backup, work can go on; what is wrong is still said.
@@ -81,20 +76,7 @@ fn damage_a_page_that_is_not_read_at_the_start(counter: &Counter, case: &str) ->
 }
 
 async fn found_and_said(window: &mut Window) -> Result<(), Failure> {
-    let begin = Instant::now();
-    loop {
-        window.click("rail-credit").await?;
-        window.element("screen-credit").await?;
-        window.click("rail-settings").await?;
-        let said = window.says("store-check", "检查").await?;
-        if said.contains("发现问题") {
-            break;
-        }
-        if begin.elapsed() > super::backups::LOOKED_WITHIN {
-            return Err(format!("the damage was not found: {said}").into());
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(500)).await;
-    }
+    backups::checked(window, "发现问题").await?;
     looks::look_at(window, "settings-backup", "检查发现问题").await?;
     window.click("rail-credit").await?;
     window.says("store-notice", "检查发现数据有问题").await?;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use counter_core::{
     account::Role,
-    case::{CaseChange, CaseState, MaterialMark, MaterialState},
+    case::{CaseChange, CaseState, MaterialState},
     change::ChangeBody,
     pack::RuleBook,
     refusal::{Refusal, RefusalCode},
@@ -46,18 +46,6 @@ fn give_up(office: &CounterOffice, stuck: &StoredChange) {
         .store()
         .write(|tx| tx.withdraw(&work::act(), &named, "不再需要"))
         .unwrap();
-}
-
-fn mark(state: MaterialState) -> CaseChange {
-    CaseChange::MaterialMarked {
-        code: "commitment".into(),
-        mark: MaterialMark {
-            state,
-            original_seen: false,
-            copy_kept: false,
-            scans: Vec::new(),
-        },
-    }
 }
 
 /// How many lines stand in 待处理 at the hub.
@@ -122,12 +110,14 @@ async fn the_loser_of_a_conflict_says_it_again_knowing_the_others_work() {
     first
         .act_on_case(
             &no,
-            mark(MaterialState::Faulty {
+            work::commitment(MaterialState::Faulty {
                 reason: "未盖章".into(),
             }),
         )
         .unwrap();
-    second.act_on_case(&no, mark(MaterialState::Pending)).unwrap();
+    second
+        .act_on_case(&no, work::commitment(MaterialState::Pending))
+        .unwrap();
     // Made on top of what is going to be refused.
     let paper = CaseChange::RecordChanged {
         source: "x.xlsx".into(),

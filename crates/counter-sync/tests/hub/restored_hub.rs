@@ -2,7 +2,7 @@
 
 use counter_core::{
     account::AccountChange,
-    case::{CaseChange, CaseState, MaterialMark, MaterialState},
+    case::{CaseChange, CaseState, MaterialState},
     change::{ChangeBody, Lane, LaneKind},
 };
 use counter_store::{Delivery, StoreError, Verdict};
@@ -246,19 +246,6 @@ async fn a_hub_that_only_says_it_was_restored_is_not_believed() {
     assert_eq!(before, after);
 }
 
-/// The papers of a case: whether the commitment is in order.
-fn commitment(state: MaterialState) -> CaseChange {
-    CaseChange::MaterialMarked {
-        code: "commitment".into(),
-        mark: MaterialMark {
-            state,
-            original_seen: false,
-            copy_kept: false,
-            scans: Vec::new(),
-        },
-    }
-}
-
 #[tokio::test]
 async fn what_newer_work_stands_in_the_way_of_is_taken_back_from_everybody_it_was_told_to() {
     let mut hub = HubOffice::new().await;
@@ -277,7 +264,7 @@ async fn what_newer_work_stands_in_the_way_of_is_taken_back_from_everybody_it_wa
     let faulty = MaterialState::Faulty {
         reason: "未盖章".into(),
     };
-    maker.act_on_case(&no, commitment(faulty)).unwrap();
+    maker.act_on_case(&no, work::commitment(faulty)).unwrap();
     maker.sync(&network).await.unwrap();
     witness.sync(&network).await.unwrap();
     assert_eq!(witness.case(&no).state, CaseState::GapsOpen);
@@ -285,7 +272,9 @@ async fn what_newer_work_stands_in_the_way_of_is_taken_back_from_everybody_it_wa
     hub.restore(backup).await;
     begin_new_life(&hub.hub).await.unwrap();
     let network = Direct(hub.router());
-    unaware.act_on_case(&no, commitment(MaterialState::Pending)).unwrap();
+    unaware
+        .act_on_case(&no, work::commitment(MaterialState::Pending))
+        .unwrap();
     unaware.sync(&network).await.unwrap();
     assert_eq!(maker.sync(&network).await.unwrap().refused.len(), 1);
     witness.sync(&network).await.unwrap();
