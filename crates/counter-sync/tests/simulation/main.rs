@@ -43,7 +43,7 @@ fn whatever_goes_wrong_every_saved_change_is_at_the_hub_exactly_once(#[values(0,
 
 /// Seeds of long runs that found something. As the product grows they tell other stories; the cures have tests of their own.
 #[rstest]
-fn what_a_long_run_found_stays_mended(#[values(1929, 2979, 3160, 4889, 5585)] seed: u64) {
+fn what_a_long_run_found_stays_mended(#[values(1929, 2979, 3160, 4889, 5585, 9241)] seed: u64) {
     must_hold(seed);
 }
 
