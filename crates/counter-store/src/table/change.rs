@@ -342,7 +342,9 @@ impl ReadTx<'_> {
     /// # Errors
     /// When the store cannot be read.
     pub fn parked_changes(&self) -> Result<Vec<StoredChange>, StoreError> {
-        select(self, &format!("WHERE {PARKED} ORDER BY c.id"), [])
+        // They are few; in the order of their ids all changes would be looked through for them.
+        let condition = format!("INDEXED BY change_parked WHERE {PARKED} ORDER BY c.id");
+        select(self, &condition, [])
     }
 
     /// The changes made here that no lane took and a person has dealt with, the last dealt with first: at most `limit`,
