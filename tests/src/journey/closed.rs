@@ -28,6 +28,24 @@ pub async fn walk(folder: &Path, out: &Path) -> Result<(), Failure> {
     newer(&counter, out).await
 }
 
+/// Restores `backup` in the place of what could not be opened, and finds `case`.
+pub(super) async fn restore(
+    window: &mut Window,
+    counter: &Counter,
+    backup: &Path,
+    case: &str,
+    picture: &str,
+) -> Result<(), Failure> {
+    window.click("unlock-restore").await?;
+    window.fill("restore-path", &backup.to_string_lossy()).await?;
+    window.fill("restore-words", &counter.words).await?;
+    window.click("restore-submit").await?;
+    set_up::sign_in(window).await?;
+    window.click("rail-cases").await?;
+    window.element(&format!("case-link-{case}")).await?;
+    looks::look_twice(window, picture).await
+}
+
 /// Opens for reading what could not be opened, and finds `case`.
 pub(super) async fn read_only(window: &mut Window, case: &str, picture: &str) -> Result<(), Failure> {
     window.click("unlock-read-only").await?;
@@ -87,14 +105,7 @@ async fn damaged(counter: &Counter, case: &str, backup: &Path, out: &Path) -> Re
     looks::look_twice(&mut window, "损坏").await?;
     window.click("unlock-read-only").await?;
     window.says("problem-note", "还是没有打开").await?;
-    window.click("unlock-restore").await?;
-    window.fill("restore-path", &backup.to_string_lossy()).await?;
-    window.fill("restore-words", &counter.words).await?;
-    window.click("restore-submit").await?;
-    set_up::sign_in(&window).await?;
-    window.click("rail-cases").await?;
-    window.element(&format!("case-link-{case}")).await?;
-    looks::look_twice(&mut window, "损坏-已恢复").await?;
+    restore(&mut window, counter, backup, case, "损坏-已恢复").await?;
     window.close().await?;
     let aside = set_aside(&counter.data)?.join("counter.db");
     if fs::read(&aside)? == spoilt {

@@ -42,14 +42,7 @@ pub async fn walk(folder: &Path, out: &Path) -> Result<(), Failure> {
 
     let mut window = Window::open(&counter.data, &out.join("恢复")).await?;
     looks::small(&window).await?;
-    window.click("unlock-restore").await?;
-    window.fill("restore-path", &backup.to_string_lossy()).await?;
-    window.fill("restore-words", &counter.words).await?;
-    window.click("restore-submit").await?;
-    set_up::sign_in(&window).await?;
-    window.click("rail-cases").await?;
-    window.element(&format!("case-link-{case}")).await?;
-    looks::look_twice(&mut window, "已恢复").await?;
+    closed::restore(&mut window, &counter, &backup, &case, "已恢复").await?;
     window.close().await?;
     if counter.done(&["check"])?["ok"] == true {
         Ok(())

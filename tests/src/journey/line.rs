@@ -102,6 +102,7 @@ async fn public_lists(window: &mut Window, hub: &Hub, folder: &Path) -> Result<(
     window.click("subject-tab-topics").await?;
     window.says("topics", "越异〔2026〕1号").await?;
     window.says("topics", "已到期").await?;
+    window.says("topics-from", "数据截至 2026-11-20").await?;
     looks::look_twice(window, "专题记录").await?;
     window.click("rail-settings").await?;
     Ok(())
