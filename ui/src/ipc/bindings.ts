@@ -2152,9 +2152,13 @@ export type SubjectFile = {
 	permits: PermitView[],
 	/**  专题记录: its places on public lists, what speaks against it first. */
 	topics: TopicView[],
+	/**  Where the lists came from; null where none were ever published here, and nothing is known. */
+	topicsSource: string | null,
+	/**  Of which day the lists are. */
+	topicsAsOf: string | null,
 	/**  The cases of this subject at this counter. */
 	cases: CaseRow[],
-	/**  The latest day any of the data is of. */
+	/**  The latest day any penalty or permit is of. */
 	dataAsOf: string | null,
 	/**  The day the verdicts are of. */
 	assessedOn: string,

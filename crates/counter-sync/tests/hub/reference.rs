@@ -535,7 +535,7 @@ async fn what_public_lists_say_of_a_subject_is_in_its_file_until_it_is_published
         (
             summary(&taken).first().map(|taken| (taken.1, taken.2)),
             lists.collect::<Vec<_>>(),
-            file.data_as_of,
+            file.topics_as_of,
         )
     };
     let (trusted, listed) = (

@@ -43,9 +43,13 @@ pub struct SubjectFile {
     pub permits: Vec<PermitView>,
     /// 专题记录: its places on public lists, what speaks against it first.
     pub topics: Vec<TopicView>,
+    /// Where the lists came from; null where none were ever published here, and nothing is known.
+    pub topics_source: Option<String>,
+    /// Of which day the lists are.
+    pub topics_as_of: Option<String>,
     /// The cases of this subject at this counter.
     pub cases: Vec<CaseRow>,
-    /// The latest day any of the data is of.
+    /// The latest day any penalty or permit is of.
     pub data_as_of: Option<String>,
     /// The day the verdicts are of.
     pub assessed_on: String,
@@ -179,10 +183,7 @@ pub fn credit_file(desk: &Desk, id_or_code: &str) -> Result<SubjectFile, CreditF
             });
         }
         let topics = topic_record::of_subject(tx, subject.id)?;
-        if !topics.is_empty() {
-            let published = dataset::get(tx, DatasetKind::Topic.as_str())?;
-            data_as_of = data_as_of.max(published.and_then(|dataset| dataset.data_as_of));
-        }
+        let lists = dataset::get(tx, DatasetKind::Topic.as_str())?;
         let cases = match subject.uscc.as_deref() {
             Some(uscc) => repair_case::list(
                 tx,
@@ -201,6 +202,11 @@ pub fn credit_file(desk: &Desk, id_or_code: &str) -> Result<SubjectFile, CreditF
             demo: subject.demo,
             penalties,
             permits,
+            topics_as_of: lists
+                .as_ref()
+                .and_then(|lists| lists.data_as_of)
+                .map(|day| day.to_string()),
+            topics_source: lists.map(|lists| lists.source),
             topics: topics.into_iter().map(|record| TopicView::of(record, today)).collect(),
             cases: cases.into_iter().map(CaseRow::from).collect(),
             data_as_of: data_as_of.map(|day| day.to_string()),
