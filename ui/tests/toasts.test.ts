@@ -1,0 +1,56 @@
+// @vitest-environment jsdom
+import { mount } from '@vue/test-utils'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { nextTick } from 'vue'
+import { i18n } from '../src/i18n'
+import { announce, announcements } from '../src/shared/feedback/announce'
+import Toasts from '../src/shared/ui/Toasts.vue'
+
+const FOOT = new DOMRect(800, 580, 400, 40)
+const HEAD = new DOMRect(800, 70, 400, 40)
+const UNDER_IT = new DOMRect(900, 590, 80, 24)
+const ELSEWHERE = new DOMRect(100, 300, 80, 24)
+
+/** The window lays the region out at its foot, at its head once it stepped aside. */
+function windowWith(link: DOMRect) {
+  const toasts = mount(Toasts, { global: { plugins: [i18n] }, attachTo: document.body })
+  const region = toasts.get<HTMLElement>('.toasts')
+  vi.spyOn(region.element, 'getBoundingClientRect').mockImplementation(() =>
+    region.classes('aside') ? HEAD : FOOT,
+  )
+  const button = document.body.appendChild(document.createElement('button'))
+  vi.spyOn(button, 'getBoundingClientRect').mockReturnValue(link)
+  return { region, button, close: () => toasts.unmount() }
+}
+
+beforeEach(() => {
+  announcements.value = []
+})
+afterEach(() => {
+  document.body.innerHTML = ''
+})
+
+test('a toast never lies over what has the focus, whichever of both came first', async () => {
+  const { region, button, close } = windowWith(UNDER_IT)
+  announce('已保存')
+  await nextTick()
+  button.focus()
+  await vi.waitFor(() => expect(region.classes('aside')).toBe(true))
+
+  announcements.value = []
+  await vi.waitFor(() => expect(region.classes('aside')).toBe(false))
+  announce('已送达')
+  await vi.waitFor(() => expect(region.classes('aside')).toBe(true))
+  close()
+})
+
+test('a toast stays where it is while focus is elsewhere, and when its own button is reached', async () => {
+  const { region, button, close } = windowWith(ELSEWHERE)
+  announce('已保存')
+  await nextTick()
+  button.focus()
+  region.get<HTMLElement>('[data-testid=toast-close]').element.focus()
+  await nextTick()
+  expect(region.classes('aside')).toBe(false)
+  close()
+})
