@@ -187,5 +187,6 @@ fn received(office: &Office, at: usize, name: &str, visit: &str, paper: &Attachm
         ],
         received_on: TODAY,
         data_as_of: Some(date(2026, 11, 20)),
+        verification_required: false,
     }
 }

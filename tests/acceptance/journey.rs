@@ -10,8 +10,8 @@ use acceptance_tests::{
     Failure,
     hub::Hub,
     journey::{
-        self, backups, bad_disk, burnt, closed, closing, damaged_page, keyboard_alone, line, long_import, long_stick,
-        no_key, parked, parked_again, pulled_plug, screens, stick,
+        self, backups, bad_disk, burnt, closed, closing, damaged_page, keyboard_alone, limits, line, long_import,
+        long_stick, no_key, parked, parked_again, pulled_plug, screens, stick,
     },
 };
 
@@ -93,6 +93,13 @@ async fn journey_of_a_case_delivered_by_stick_after_which_the_network_has_nothin
     let _display = the_display()?;
     let folder = tempfile::tempdir()?;
     stick::walk(folder.path(), &folder.path().join("out")).await
+}
+
+#[tokio::test]
+async fn journey_of_a_case_and_its_limits_until_both_sites_were_seen_and_it_is_opened_again() -> Result<(), Failure> {
+    let _display = the_display()?;
+    let folder = tempfile::tempdir()?;
+    limits::walk(folder.path(), &folder.path().join("out")).await
 }
 
 #[tokio::test]

@@ -57,33 +57,42 @@ describe('a paper', () => {
 })
 
 describe('an act of a case', () => {
-  const detail = { frontDoor: 'creditchina', authority: '区住建局', submission: null } as CaseDetail
+  const detail = {
+    frontDoor: 'creditchina',
+    authority: '区住建局',
+    submission: null,
+    sites: ['信用中国', '公示系统'],
+  } as CaseDetail
   const today = '2026-11-24'
 
   test('has the day of today and what is known of the case', () => {
     const typed = startOf(detail, today)
     expect(typed).toMatchObject({ site: '信用中国', by: '区住建局', on: today })
-    expect(actProblems('submit', typed, today).map((p) => p.field)).toEqual(['act-number'])
+    expect(actProblems('submit', typed, today, detail).map((p) => p.field)).toEqual(['act-number'])
   })
 
   test('is not entered for a day that has not come', () => {
     const typed = { ...startOf(detail, today), number: 'X1', on: '2026-11-25' }
-    expect(actProblems('submit', typed, today).map((p) => p.field)).toEqual(['act-on'])
+    expect(actProblems('submit', typed, today, detail).map((p) => p.field)).toEqual(['act-on'])
   })
 
   test('a refusal has a reason, a repair needs none', () => {
     const typed = { ...startOf(detail, today), outcome: 'repaired' as const }
-    expect(actProblems('decide', typed, today)).toEqual([])
-    expect(actProblems('decide', { ...typed, outcome: 'refused' }, today)).toHaveLength(1)
+    expect(actProblems('decide', typed, today, detail)).toEqual([])
+    expect(actProblems('decide', { ...typed, outcome: 'refused' }, today, detail)).toHaveLength(1)
   })
 
-  test('sites looked at are named one a line', () => {
-    const typed = { ...startOf(detail, today), sites: '信用中国\n\n信用广东' }
-    expect(actOf('take_down', typed)).toEqual({
-      act: 'take_down',
-      sites: ['信用中国', '信用广东'],
-      on: today,
-    })
+  test('a record is gone once both sites were seen without it', () => {
+    const one = { ...startOf(detail, today), sites: ['信用中国'] }
+    expect(actProblems('take_down', one, today, detail).map((p) => p.field)).toEqual(['act-sites'])
+    const both = { ...one, sites: detail.sites }
+    expect(actProblems('take_down', both, today, detail)).toEqual([])
+    expect(actOf('take_down', both)).toEqual({ act: 'take_down', sites: detail.sites, on: today })
+  })
+
+  test('a limit is not moved to a day before it is said', () => {
+    const typed = { ...startOf(detail, today), limit: 'acceptance', reason: '案情复杂', until: '2026-11-23' }
+    expect(actProblems('extend', typed, today, detail).map((p) => p.field)).toEqual(['act-until'])
   })
 })
 

@@ -65,9 +65,20 @@ fn replay<'a>(
 /// Lists that only grow are compared as sets: in which order two papers were printed decides nothing.
 pub fn in_one_order(mut state: LaneState) -> LaneState {
     match &mut state {
-        LaneState::Case(case) => case.documents.sort_by(|a, b| a.number.cmp(&b.number)),
+        LaneState::Case(case) => {
+            case.documents.sort_by(|a, b| a.number.cmp(&b.number));
+            case.late_gaps.sort();
+            case.reprints
+                .sort_by(|a, b| (&a.sha256, &a.reason).cmp(&(&b.sha256, &b.reason)));
+            case.served
+                .sort_by(|a, b| (&a.sha256, a.on, &a.to).cmp(&(&b.sha256, b.on, &b.to)));
+        }
         LaneState::Visit(visit) => {
             visit.documents.sort_by(|a, b| a.number.cmp(&b.number));
+            visit
+                .reprints
+                .sort_by(|a, b| (&a.sha256, &a.reason).cmp(&(&b.sha256, &b.reason)));
+            visit.continued.sort_by(|a, b| a.case.cmp(&b.case));
             visit.cases.sort();
         }
         LaneState::Counter(_)

@@ -1,6 +1,7 @@
 //! The clock of the desk. Law reckons in days of China's standard time; the log in UTC milliseconds.
 
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use counter_core::calendar::day_in_china;
+use jiff::{Timestamp, civil::Date};
 
 /// Tells the time. Everything that needs it takes it from here, so that a result can be repeated.
 pub trait Clock: Send + Sync {
@@ -20,7 +21,7 @@ pub trait Clock: Send + Sync {
 
 /// The civil day of an instant at the counter (UTC+8, without summer time).
 pub fn date_of(instant: Timestamp) -> Date {
-    TimeZone::fixed(jiff::tz::offset(8)).to_datetime(instant).date()
+    day_in_china(instant.as_millisecond())
 }
 
 /// The computer's clock.

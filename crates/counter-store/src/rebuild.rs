@@ -40,6 +40,33 @@ impl Store {
             lanes.iter().try_for_each(|lane| recompute(tx, lane))
         })
     }
+
+    /// Writes the rows again that a migration gave new columns to.
+    pub(crate) fn refresh_stale_projections(&self) -> Result<(), StoreError> {
+        if self.read(|tx| stale_kinds(tx))?.is_empty() {
+            return Ok(());
+        }
+        self.write(|tx| {
+            for kind in stale_kinds(tx)? {
+                for id in tx.lane_ids(kind)? {
+                    let lane = Lane::new(kind, id);
+                    if let Some(row) = lane::load(tx, &lane)? {
+                        projection::put(tx, &lane, &row)?;
+                    }
+                }
+            }
+            tx.connection().execute("DELETE FROM stale_projection", [])?;
+            Ok(())
+        })
+    }
+}
+
+fn stale_kinds(tx: &ReadTx<'_>) -> Result<Vec<LaneKind>, StoreError> {
+    let mut statement = tx
+        .connection()
+        .prepare_cached("SELECT kind FROM stale_projection ORDER BY kind")?;
+    let kinds = statement.query_map([], |row| column::word(row, 0, LaneKind::from_word))?;
+    Ok(kinds.collect::<Result<_, _>>()?)
 }
 
 /// Makes a lane again: first what the hub took, in the hub's order, then what was made here and is not judged yet.

@@ -1,7 +1,7 @@
 //! The writing spine: a change is reduced, chained, stored, and the tables people read follow, in one transaction.
 
 use counter_core::{
-    change::{ActId, CHANGE_SCHEMA, Change, ChangeBody, ChangeRef, Lane, SETTLING_SCHEMA},
+    change::{ActId, Change, ChangeBody, ChangeRef, Lane},
     lane_state::{self, LaneState},
     number::NumberFamily,
     refusal::{Refusal, RefusalCode},
@@ -103,11 +103,7 @@ impl WriteTx<'_> {
             None => table::change::base_of(self, &lane)?,
         };
         Ok(Change {
-            schema: if settles.is_some() {
-                SETTLING_SCHEMA
-            } else {
-                CHANGE_SCHEMA
-            },
+            schema: Change::schema_of(&body, settles.as_ref()),
             counter: self.identity.counter.clone(),
             incarnation: self.identity.incarnation,
             seq: self.head.seq + 1,

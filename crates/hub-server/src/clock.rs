@@ -8,6 +8,8 @@ use jiff::{
     tz::TimeZone,
 };
 
+pub use counter_core::calendar::day_in_china;
+
 /// The clock and the random source of a hub.
 #[derive(Clone)]
 pub struct World {
@@ -63,11 +65,6 @@ impl fmt::Debug for World {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("World")
     }
-}
-
-/// The day in China at `at` (ms UTC). China keeps UTC+8 all year, and has since 1991.
-pub fn day_in_china(at: i64) -> Date {
-    clock_in_china(at).date()
 }
 
 /// Day and time in China at `at` (ms UTC).

@@ -2,7 +2,7 @@
 
 use counter_core::{
     certificate::{Certificate, CertificateChange, CertificateState, envelope_sha256_of},
-    change::{ActId, CHANGE_SCHEMA, Change, ChangeBody, ChangeHash, CounterCode, IncarnationId, Lane, LaneKind},
+    change::{ActId, Change, ChangeBody, ChangeHash, CounterCode, IncarnationId, Lane, LaneKind},
     lane_state::{LaneState, apply},
     refusal::{Refusal, RefusalCode},
 };
@@ -61,7 +61,7 @@ pub async fn make<S: HubStore>(
     let life = own_life(log);
     let known = transaction.life(&life).await?;
     let change = Change {
-        schema: CHANGE_SCHEMA,
+        schema: Change::schema_of(&body, None),
         counter: life.counter.clone(),
         incarnation: life.incarnation,
         seq: known.map_or(0, |known| known.head_seq) + 1,

@@ -90,7 +90,7 @@ pub fn commitment(state: MaterialState) -> CaseChange {
             state,
             original_seen: false,
             copy_kept: false,
-            scans: Vec::new(),
+            ..MaterialMark::default()
         },
     }
 }
@@ -121,11 +121,13 @@ pub fn material(code: &str, name: &str, scan: Option<&AttachmentRef>) -> Materia
         how_to: "窗口领取".into(),
         basis: "36号令".into(),
         unverified: false,
+        hints: Vec::new(),
         mark: MaterialMark {
             state: MaterialState::Received,
             original_seen: true,
             copy_kept: true,
             scans: scan.cloned().into_iter().collect(),
+            ..MaterialMark::default()
         },
     }
 }
@@ -142,6 +144,7 @@ pub fn received(visit: &str, scan: Option<&AttachmentRef>) -> CaseReceived {
         materials: vec![material("commitment", "信用承诺书", scan)],
         received_on: date(2026, 11, 24),
         data_as_of: Some(date(2026, 11, 20)),
+        verification_required: false,
     }
 }
 

@@ -1,10 +1,11 @@
 //! Cases.
 
-use counter_core::case::{CaseState, MaterialMark};
+use counter_core::case::MaterialMark;
 use counter_desk::{
     case::{
+        case_board::{self, CaseBoard},
         case_detail::{CaseDetail, case_detail},
-        case_list::{self, CaseRow},
+        case_list::{self, CasePage, CaseQuery},
         enter_act::{EnterAct, enter_act},
         mark_material::mark_material,
     },
@@ -14,12 +15,19 @@ use tauri::State;
 
 use crate::{app::App, error::CommandError};
 
-/// The cases in one of the states; all when none is named.
+/// Some of the cases.
 #[tauri::command]
 #[specta::specta]
-pub async fn case_list(app: State<'_, App>, states: Vec<CaseState>) -> Result<Vec<CaseRow>, CommandError> {
-    app.act(Permission::Read, move |desk, _| case_list::case_list(desk, &states))
+pub async fn case_page(app: State<'_, App>, query: CaseQuery) -> Result<CasePage, CommandError> {
+    app.act(Permission::Read, move |desk, _| case_list::case_page(desk, &query))
         .await
+}
+
+/// 期限看板.
+#[tauri::command]
+#[specta::specta]
+pub async fn case_board(app: State<'_, App>) -> Result<CaseBoard, CommandError> {
+    app.act(Permission::Read, |desk, _| case_board::case_board(desk)).await
 }
 
 /// A case with its history.

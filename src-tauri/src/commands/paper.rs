@@ -3,7 +3,10 @@
 use counter_core::document_issue::{DocumentKind, IssuedDocument};
 use counter_desk::{
     paper::{
-        issue::{issue_case_paper, issue_commitment, issue_slip, issue_visit_receipt, paper_bytes},
+        issue::{
+            issue_authorization, issue_case_paper, issue_commitment, issue_slip, issue_visit_receipt, paper_bytes,
+        },
+        reprint::{PaperOf, reprint},
         sheet::recovery_sheet_pdf,
     },
     permission::Permission,
@@ -78,6 +81,21 @@ pub async fn commitment_print(
     .map(Paper::from)
 }
 
+/// 授权委托书 for whoever came without authority.
+#[tauri::command]
+#[specta::specta]
+pub async fn authorization_print(
+    app: State<'_, App>,
+    visit: String,
+    records: Vec<String>,
+) -> Result<Paper, CommandError> {
+    app.act(Permission::Receive, move |desk, actor| {
+        issue_authorization(desk, actor, &visit, &records)
+    })
+    .await
+    .map(Paper::from)
+}
+
 /// 收件回执.
 #[tauri::command]
 #[specta::specta]
@@ -116,6 +134,30 @@ pub async fn paper_open(
         .await?;
     // The hash was found among the papers, so it is one and no way out of the folder.
     show(&handle, &sha256, &name, &bytes)
+}
+
+/// 重印: writes down why, and opens the paper as it was issued.
+#[tauri::command]
+#[specta::specta]
+pub async fn paper_reprint(
+    handle: AppHandle,
+    app: State<'_, App>,
+    of: PaperOf,
+    sha256: String,
+    reason: String,
+) -> Result<(), CommandError> {
+    let content = sha256.clone();
+    let issued = app
+        .act(Permission::Receive, move |desk, actor| {
+            reprint(desk, actor, &of, &sha256, &reason)
+        })
+        .await?;
+    let name = plain_name(&issued.file.name);
+    let wanted = content.clone();
+    let bytes = app
+        .act(Permission::Read, move |desk, _| paper_bytes(desk, &wanted))
+        .await?;
+    show(&handle, &content, &name, &bytes)
 }
 
 /// Saves a paper as a file.

@@ -6,8 +6,11 @@ use counter_desk::{
     permission::Permission,
     subject::snapshot::snapshot,
     visit::{
+        agent_suggestions::{self, AgentSuggestion},
+        appointment::{self, BookVisit},
         end_visit,
         open_visit::open_visit,
+        visit_register::{self, VisitRegister},
         visit_view::{self, VisitView},
     },
 };
@@ -45,6 +48,57 @@ pub async fn visit_view(app: State<'_, App>, no: String) -> Result<Option<VisitV
 #[specta::specta]
 pub async fn visits_open(app: State<'_, App>) -> Result<Vec<VisitView>, CommandError> {
     app.act(Permission::Read, |desk, _| visit_view::open_visits(desk)).await
+}
+
+/// 来访登记簿 of today.
+#[tauri::command]
+#[specta::specta]
+pub async fn visit_register(app: State<'_, App>) -> Result<VisitRegister, CommandError> {
+    app.act(Permission::Read, |desk, _| visit_register::visit_register(desk))
+        .await
+}
+
+/// 预约; answers the number of the visit to come.
+#[tauri::command]
+#[specta::specta]
+pub async fn visit_book(app: State<'_, App>, subject: String, booking: BookVisit) -> Result<String, CommandError> {
+    let known = app
+        .act(Permission::Receive, move |desk, _| snapshot(desk, &subject))
+        .await?;
+    app.act(Permission::Receive, move |desk, actor| {
+        appointment::book_visit(desk, actor, known, &booking)
+    })
+    .await
+}
+
+/// The applicant of an appointment is here.
+#[tauri::command]
+#[specta::specta]
+pub async fn visit_arrive(app: State<'_, App>, no: String, queue_number: Option<String>) -> Result<(), CommandError> {
+    app.act(Permission::Receive, move |desk, actor| {
+        appointment::arrive(desk, actor, &no, queue_number)
+    })
+    .await
+}
+
+/// Calls an appointment off.
+#[tauri::command]
+#[specta::specta]
+pub async fn visit_cancel_booking(app: State<'_, App>, no: String, reason: String) -> Result<(), CommandError> {
+    app.act(Permission::Receive, move |desk, actor| {
+        appointment::cancel_booking(desk, actor, &no, &reason)
+    })
+    .await
+}
+
+/// Who came for the subject of a visit before.
+#[tauri::command]
+#[specta::specta]
+pub async fn visit_agents_before(app: State<'_, App>, no: String) -> Result<Vec<AgentSuggestion>, CommandError> {
+    app.act(Permission::Receive, move |desk, _| {
+        agent_suggestions::agent_suggestions(desk, &no)
+    })
+    .await
 }
 
 /// Takes the cases of a visit in.

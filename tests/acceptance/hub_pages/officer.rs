@@ -67,11 +67,12 @@ async fn an_officer_asks_accepts_decides_and_looks_whether_it_is_gone_and_the_co
     assert_eq!(decided["decision"]["by"], authority.as_str());
 
     browser.click("act-take_down").await?;
-    browser.fill("sites", "信用中国").await?;
+    browser.click("site-0").await?;
+    browser.click("site-1").await?;
     enter(&mut browser, "take-down").await?;
     assert_eq!(seen_back(&district, &no, "case_taken_down")?["state"], "taken_down");
     browser.element("no-acts").await?;
-    let history = browser.says("history", "核对已撤下").await?;
+    let history = browser.says("history", "确认已撤下").await?;
     for said in ["请补交缴款凭证原件", "已履行并整改到位", "lin"] {
         assert!(history.contains(said), "{said}: {history}");
     }

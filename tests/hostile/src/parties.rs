@@ -82,6 +82,7 @@ pub fn genuine_codes() -> Vec<String> {
         cases: vec![SlipCase {
             case: "YX-W03-2026-000124".into(),
             gaps: vec!["commitment".into()],
+            taken: None,
         }],
     });
     [certificate, slip]

@@ -12,12 +12,12 @@ use acceptance_tests::{
     Failure,
     hub::Hub,
     journey::{
-        self, backups, bad_disk, burnt, closed, closing, damaged_page, keyboard_alone, line, long_import, long_stick,
-        no_key, parked, parked_again, screens, stick,
+        self, backups, bad_disk, burnt, closed, closing, damaged_page, keyboard_alone, limits, line, long_import,
+        long_stick, no_key, parked, parked_again, screens, stick,
     },
 };
 
-const JOURNEYS: [&str; 17] = [
+const JOURNEYS: [&str; 18] = [
     "办件",
     "长导入",
     "小窗口",
@@ -29,6 +29,7 @@ const JOURNEYS: [&str; 17] = [
     "磁盘",
     "打不开",
     "U盘",
+    "期限",
     "连接",
     "待处理",
     "重新办理",
@@ -72,6 +73,7 @@ async fn walk(journey: &str, data: &Path, out: &Path) -> Result<(), Failure> {
         "磁盘" => bad_disk::walk(&folder, &pictures).await,
         "打不开" => closed::walk(&folder, &pictures).await,
         "U盘" => stick::walk(&folder, &pictures).await,
+        "期限" => limits::walk(&folder, &pictures).await,
         "连接" => line::walk(&folder, &pictures).await,
         "待处理" => parked::walk(&folder, &pictures).await,
         "重新办理" => parked_again::walk(&folder, &pictures).await,

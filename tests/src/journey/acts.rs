@@ -36,9 +36,8 @@ pub(super) async fn decide_at_the_hub(window: &mut Window, hub: &Hub, case: &str
     window.says("case-state", "已决定").await?;
     window.look("办件-已决定").await?;
     window.click("case-act-take_down").await?;
-    if window.shows("act-sites").await? {
-        window.fill("act-sites", "信用中国、信用广州").await?;
-    }
+    window.click("act-site-0").await?;
+    window.click("act-site-1").await?;
     window.click("act-enter").await?;
     window.says("case-state", "已撤下").await?;
     window.look("办件-已撤下").await

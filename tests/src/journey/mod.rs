@@ -10,6 +10,7 @@ mod credit;
 pub mod damaged_page;
 mod import_file;
 pub mod keyboard_alone;
+pub mod limits;
 pub mod line;
 pub mod long_import;
 pub mod long_stick;

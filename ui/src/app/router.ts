@@ -42,6 +42,7 @@ export function makeRouter(): Router {
       { path: '/visit', name: 'visits', component: () => import('@/views/Visits.vue') },
       { path: '/visit/:no', name: 'visit', props: true, component: () => import('@/views/Visit.vue') },
       { path: '/cases', name: 'cases', component: () => import('@/views/Cases.vue') },
+      { path: '/cases/board', name: 'case-board', component: () => import('@/views/CaseBoard.vue') },
       { path: '/cases/:no', name: 'case', props: true, component: () => import('@/views/Case.vue') },
       { path: '/parked', name: 'parked', component: () => import('@/views/Parked.vue') },
       { path: '/imports', name: 'imports', component: () => import('@/views/Imports.vue') },

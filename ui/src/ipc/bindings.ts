@@ -93,12 +93,24 @@ export const commands = {
 	visit_view: (no: string) => __TAURI_INVOKE<VisitView | null>("visit_view", { no }),
 	/**  The visits that have not ended. */
 	visits_open: () => __TAURI_INVOKE<VisitView[]>("visits_open"),
+	/**  来访登记簿 of today. */
+	visit_register: () => __TAURI_INVOKE<VisitRegister>("visit_register"),
+	/**  预约; answers the number of the visit to come. */
+	visit_book: (subject: string, booking: BookVisit) => __TAURI_INVOKE<string>("visit_book", { subject, booking }),
+	/**  The applicant of an appointment is here. */
+	visit_arrive: (no: string, queueNumber: string | null) => __TAURI_INVOKE<null>("visit_arrive", { no, queueNumber }),
+	/**  Calls an appointment off. */
+	visit_cancel_booking: (no: string, reason: string) => __TAURI_INVOKE<null>("visit_cancel_booking", { no, reason }),
+	/**  Who came for the subject of a visit before. */
+	visit_agents_before: (no: string) => __TAURI_INVOKE<AgentSuggestion[]>("visit_agents_before", { no }),
 	/**  Takes the cases of a visit in. */
 	visit_receive: (input: ReceiveCases) => __TAURI_INVOKE<ReceivedCases>("visit_receive", { input }),
 	/**  An applicant leaves. */
 	visit_end: (no: string, end: VisitEnd) => __TAURI_INVOKE<null>("visit_end", { no, end }),
-	/**  The cases in one of the states; all when none is named. */
-	case_list: (states: CaseState[]) => __TAURI_INVOKE<CaseRow[]>("case_list", { states }),
+	/**  Some of the cases. */
+	case_page: (query: CaseQuery) => __TAURI_INVOKE<CasePage>("case_page", { query }),
+	/**  期限看板. */
+	case_board: () => __TAURI_INVOKE<CaseBoard>("case_board"),
 	/**  A case with its history. */
 	case_view: (no: string) => __TAURI_INVOKE<CaseDetail | null>("case_view", { no }),
 	/**  Marks a paper on the checklist. */
@@ -117,6 +129,8 @@ export const commands = {
 	referral_print: (record: string, visit: string | null) => __TAURI_INVOKE<Paper>("referral_print", { record, visit }),
 	/**  信用承诺书, before there is a case. */
 	commitment_print: (record: string, visit: string | null) => __TAURI_INVOKE<Paper>("commitment_print", { record, visit }),
+	/**  授权委托书 for whoever came without authority. */
+	authorization_print: (visit: string, records: string[]) => __TAURI_INVOKE<Paper>("authorization_print", { visit, records }),
 	/**  收件回执. */
 	visit_receipt_print: (visit: string) => __TAURI_INVOKE<Paper>("visit_receipt_print", { visit }),
 	/**  A paper about a case. */
@@ -125,6 +139,8 @@ export const commands = {
 	paper_open: (sha256: string, fileName: string) => __TAURI_INVOKE<null>("paper_open", { sha256, fileName }),
 	/**  Saves a paper as a file. */
 	paper_save: (sha256: string, path: string) => __TAURI_INVOKE<null>("paper_save", { sha256, path }),
+	/**  重印: writes down why, and opens the paper as it was issued. */
+	paper_reprint: (of: PaperOf, sha256: string, reason: string) => __TAURI_INVOKE<null>("paper_reprint", { of, sha256, reason }),
 	/**  Opens the page with the recovery words. It is the one paper that is not kept. */
 	recovery_sheet_print: (words: string[]) => __TAURI_INVOKE<null>("recovery_sheet_print", { words }),
 	/**  The classes, newest first. */
@@ -196,10 +212,29 @@ export type AccountChoice = {
 	hasPassword: boolean,
 };
 
+/**  An act of a case, in order. Limits run from one of them. */
+export type Act = 
+/**  收件 */
+"receive" | 
+/**  提交 */
+"submit" | 
+/**  推送 */
+"push" | 
+/**  受理 */
+"accept" | 
+/**  决定 */
+"decide" | 
+/**  撤下 */
+"take_down" | 
+/**  核对 */
+"check";
+
 /**  An act that can be entered on a case. */
 export type ActKind = 
 /**  已提交. */
 "submit" | 
+/**  网站已推送. */
+"push" | 
 /**  认定单位受理. */
 "accept" | 
 /**  认定单位不予受理. */
@@ -208,6 +243,8 @@ export type ActKind =
 "ask_supplement" | 
 /**  认定单位决定. */
 "decide" | 
+/**  查看网站. */
+"look_at_site" | 
 /**  已撤下. */
 "take_down" | 
 /**  撤回. */
@@ -215,7 +252,34 @@ export type ActKind =
 /**  转介. */
 "refer" | 
 /**  结案. */
-"close";
+"close" | 
+/**  重新办理. */
+"reopen" | 
+/**  当事人坚持提交. */
+"insist" | 
+/**  信用核查. */
+"verify" | 
+/**  延期. */
+"extend" | 
+/**  送达. */
+"serve" | 
+/**  退还原件. */
+"return_original";
+
+/**  Who does an act of a case. */
+export type Actor = 
+/**  受理柜台 */
+"counter" | 
+/**  申请人 */
+"applicant" | 
+/**  认定单位 */
+"authority" | 
+/**  信用中国 */
+"creditchina" | 
+/**  公示系统 */
+"gsxt" | 
+/**  国家公共信用信息中心 */
+"national_centre";
 
 /**  身份类型. */
 export type AgentCapacity = 
@@ -238,6 +302,18 @@ export type AgentInput = {
 	idNumber: string | null,
 	/**  手机号, where it was given. */
 	phone: string | null,
+	/**  Numbers left out are those of the person recorded at this visit. */
+	asAtVisit?: string | null,
+};
+
+/**  Somebody who came before. */
+export type AgentSuggestion = {
+	/**  The visit at which they were recorded. */
+	visit: string,
+	/**  The person, numbers masked. */
+	agent: AgentView,
+	/**  When that visit began, ms UTC. */
+	at: number,
 };
 
 /**  The agent, numbers masked. */
@@ -288,6 +364,20 @@ export type AppStatus = {
 	openCases: number,
 	/**  Why nothing can be saved, as a stable word; none where it can. */
 	readOnly: string | null,
+};
+
+/**  归档: the volume of a case, one PDF. */
+export type ArchiveVolume = {
+	/**  The PDF, kept. */
+	file: AttachmentRef,
+	/**  盒号. */
+	boxNumber: string,
+	/**  保管期限, in years; none for ever (永久). */
+	retentionYears: number | null,
+	/**  How many pages it has. */
+	pages: number,
+	/**  The day. */
+	on: string,
 };
 
 /**  A version that is on its way: 正在更新参考数据. */
@@ -445,6 +535,70 @@ export type BankQuestion = {
 	withheld: Withheld | null,
 };
 
+/**  A limit of a case. */
+export type BoardEntry = {
+	/**  The case. */
+	no: string,
+	/**  How far it is. */
+	state: CaseState,
+	/**  The applicant. */
+	subjectName: string,
+	/**  文号. */
+	decisionNumber: string | null,
+	/**  认定单位. */
+	authority: string | null,
+	/**  The limit. */
+	due: DueDate,
+};
+
+/**  An appointment as typed in. */
+export type BookVisit = {
+	/**  For which day, ISO. */
+	on: string,
+	/**  At what time, such as `09:30`; none where none was agreed on. */
+	time: string | null,
+	/**  Who called or wrote. */
+	contactName: string,
+	/**  Their telephone number, where it was given. */
+	phone: string | null,
+	/**  What it is about. */
+	about: string,
+};
+
+/**  Somebody who came for several subjects. */
+export type BusyAgentView = {
+	/**  姓名. */
+	name: string,
+	/**  The identity number with the middle hidden. */
+	idMasked: string | null,
+	/**  For how many subjects. */
+	subjects: number,
+};
+
+/**  The board of a day. */
+export type CaseBoard = {
+	/**  The day. */
+	today: string,
+	/**  The next working day; the next day where the calendar does not reach. */
+	nextDay: string,
+	/**  Limits that ended before today, the oldest first. */
+	late: BoardEntry[],
+	/**  Limits that end today. */
+	todayDue: BoardEntry[],
+	/**  Limits that end by the next working day. */
+	nextDue: BoardEntry[],
+	/**  Limits that end later, the nearest first. */
+	later: BoardEntry[],
+	/**  Limits of which no day can be said: the act they run from is not entered, or the calendar does not reach. */
+	undated: BoardEntry[],
+	/**  待网上提交: complete, not entered at a site yet, the one received first in front. */
+	toSubmit: ToSubmit[],
+	/**  Second visits this year. */
+	secondVisits: SecondVisits,
+	/**  The last day the calendar knows. */
+	calendarUntil: string,
+};
+
 /**  A case with its history. */
 export type CaseDetail = {
 	/**  Its number. */
@@ -487,6 +641,28 @@ export type CaseDetail = {
 	documents: IssuedDocument[],
 	/**  The acts that may come next. */
 	nextActs: ActKind[],
+	/**  What may be entered beside them, and leaves the case where it is. */
+	actsBeside: ActKind[],
+	/**  What was told and answered where the applicant wants it forwarded with its gaps. */
+	insisted: string | null,
+	/**  The day the site handed it to the authority. */
+	pushedOn: string | null,
+	/**  Whether the pack wants 信用核查 before the submission and none has confirmed yet. */
+	verificationOwed: boolean,
+	/**  信用核查, in the order entered. */
+	verifications: Verification[],
+	/**  The sites the record stands on. */
+	sites: string[],
+	/**  Looks at the sites, in the order entered. */
+	sitesChecked: SiteChecked[],
+	/**  Papers that reached the applicant. */
+	served: DocumentServed[],
+	/**  Papers printed once more. */
+	reprints: DocumentReprinted[],
+	/**  The names of papers that were found missing later, though nobody had said so the first time. */
+	lateGaps: string[],
+	/**  The bound volume, once the case is archived. */
+	archive: ArchiveVolume | null,
 	/**  Everything that happened, oldest first. */
 	history: HistoryEntry[],
 	/**  Limits that run, each with its source. */
@@ -501,6 +677,28 @@ export type CaseInput = {
 	facts: Facts,
 	/**  The papers brought; those not named are missing. */
 	materials: MaterialInput[],
+};
+
+/**  Some of the cases wanted. */
+export type CasePage = {
+	/**  The cases, the latest received first. */
+	rows: CaseRow[],
+	/**  How many hold the text in each state, whatever states are wanted. */
+	counts: StateCount[],
+	/**  Whether there is any case at this counter. */
+	any: boolean,
+};
+
+/**  Which cases are wanted, and from where on. */
+export type CaseQuery = {
+	/**  Only these states; all when empty. */
+	states: CaseState[],
+	/**  Only with this text in number, applicant, document or authority; anything when blank. */
+	text: string,
+	/**  Leaves out the first so many. */
+	after: number,
+	/**  At most so many. */
+	limit: number,
 };
 
 /**  One case in a list. */
@@ -792,7 +990,55 @@ export type DocumentKind =
 /**  培训证明. */
 "training_certificate" | 
 /**  恢复词保管页. */
-"recovery_sheet";
+"recovery_sheet" | 
+/**  补正告知. */
+"correction_notice" | 
+/**  信用修复申请表. */
+"application_form" | 
+/**  法定代表人身份证明书. */
+"representative_identity" | 
+/**  材料清单. */
+"material_list" | 
+/**  送达回证. */
+"service_return" | 
+/**  办结通知. */
+"closing_notice" | 
+/**  交接单. */
+"handover_list" | 
+/**  受理通知书. */
+"authority_acceptance" | 
+/**  不予受理通知书. */
+"authority_declination" | 
+/**  网上填报指引. */
+"submission_guide" | 
+/**  卷宗. */
+"archive_volume" | 
+/**  异议申请表. */
+"objection_form" | 
+/**  协查函. */
+"inquiry_letter" | 
+/**  异议答复. */
+"objection_reply";
+
+/**  重印: a paper left the printer once more, the same bytes. */
+export type DocumentReprinted = {
+	/**  The paper by its file. */
+	sha256: string,
+	/**  Why. */
+	reason: string,
+};
+
+/**  送达: a paper reached the applicant. */
+export type DocumentServed = {
+	/**  The paper by its file. */
+	sha256: string,
+	/**  Who took it. */
+	to: string,
+	/**  How it came to them. */
+	way: ServiceWay,
+	/**  The day. */
+	on: string,
+};
 
 /**  The office or site a record is repaired through. */
 export type Door = 
@@ -875,12 +1121,22 @@ export type DrillReport = {
 
 /**  A limit that runs. */
 export type DueDate = {
+	/**  Its name in the pack, such as `acceptance`. */
+	name: string,
 	/**  What has to happen, in the pack's words. */
 	label: string,
 	/**  How long, in the pack's words. */
 	limit: string,
-	/**  The last day; null where the calendar does not reach. */
+	/**  Who has to act, where the pack says. */
+	owner: Actor | null,
+	/**  The act it runs from. */
+	fromAct: Act,
+	/**  The day of that act; null where it is not entered yet. */
+	fromOn: string | null,
+	/**  The last day; null where the act is not entered or the calendar does not reach. */
 	dueOn: string | null,
+	/**  How it was moved, where it was. */
+	extension: LimitExtension | null,
 	/**  The rule. */
 	source: string,
 	/**  Whether the rule still has to be checked. */
@@ -974,7 +1230,75 @@ reason: string } |
 /**  The day. */
 on: string; 
 /**  A word on it. */
-note: string };
+note: string } | 
+/**  信用核查, by whoever is signed in. */
+{ act: "verify"; 
+/**  The day. */
+on: string; 
+/**  What was looked at. */
+seen: string; 
+/**  What came of it. */
+result: VerificationResult; 
+/**  What else to know. */
+note: string; 
+/**  Photographs, screenshots, letters. */
+evidence: AttachmentRef[] } | 
+/**  当事人坚持提交. */
+{ act: "insist"; 
+/**  The day. */
+on: string; 
+/**  What was told and answered. */
+note: string } | 
+/**  网站已推送认定单位. */
+{ act: "push"; 
+/**  To whom. */
+to: string; 
+/**  The day. */
+on: string } | 
+/**  延期. */
+{ act: "extend"; 
+/**  Which limit, by its name in the pack. */
+limit: string; 
+/**  The new last day. */
+until: string; 
+/**  Who moved it. */
+by: string; 
+/**  Why. */
+reason: string; 
+/**  The day it was said. */
+on: string } | 
+/**  查看网站. */
+{ act: "look_at_site"; 
+/**  The site, in its own name. */
+site: string; 
+/**  The day of looking. */
+on: string; 
+/**  Whether the record still stood there. */
+stillShown: boolean } | 
+/**  送达. */
+{ act: "serve"; 
+/**  The paper by its file. */
+sha256: string; 
+/**  Who took it. */
+to: string; 
+/**  How it came to them. */
+way: ServiceWay; 
+/**  The day. */
+on: string } | 
+/**  退还原件. */
+{ act: "return_original"; 
+/**  The paper, by its code in the pack. */
+code: string; 
+/**  To whom. */
+to: string; 
+/**  The day. */
+on: string } | 
+/**  重新办理. */
+{ act: "reopen"; 
+/**  The day. */
+on: string; 
+/**  Why. */
+reason: string };
 
 /**  The decision as typed in. */
 export type EnterRecord = {
@@ -1169,6 +1493,28 @@ export type HandInReason =
 "time_over" | 
 /**  监考收卷. */
 "proctor";
+
+/**  A question about a paper. It asks and never decides. */
+export type Hint = {
+	/**  Its code in the pack. */
+	code: string,
+	/**  The question; "yes" means that the paper is as it should be. */
+	question: string,
+	/**  What to do where it is not. */
+	advice: string,
+	/**  Where the reason is documented. */
+	basis: string,
+	/**  Whether that still has to be checked. */
+	unverified: boolean,
+};
+
+/**  What was answered to a question about a paper. It decides nothing by itself. */
+export type HintAnswer = {
+	/**  Which question, by its code in the pack. */
+	hint: string,
+	/**  Whether the paper is as it should be. */
+	inOrder: boolean,
+};
 
 /**  One change of the case. */
 export type HistoryEntry = {
@@ -1409,6 +1755,20 @@ export type Level =
 /**  The row is taken; it was reported too late. */
 "late";
 
+/**  延期: the end of a limit was moved, with a reason. */
+export type LimitExtension = {
+	/**  Which, by its name in the pack. */
+	limit: string,
+	/**  The new last day. */
+	until: string,
+	/**  Who moved it. */
+	by: string,
+	/**  Why. */
+	reason: string,
+	/**  The day it was said. */
+	on: string,
+};
+
 /**  The last backup that was made and found good. */
 export type MadeBackup = {
 	/**  When, ms UTC. */
@@ -1439,6 +1799,8 @@ export type Material = {
 	basis: string,
 	/**  Whether that rule still has to be checked against the official text. */
 	unverified: boolean,
+	/**  What to look at when it is brought: each from a reason for which such papers were sent back before. */
+	hints?: Hint[],
 	/**  How it stands. */
 	mark: MaterialMark,
 };
@@ -1461,6 +1823,12 @@ export type MaterialMark = {
 	copyKept: boolean,
 	/**  Its scans. */
 	scans: AttachmentRef[],
+	/**  原件留存: the counter holds the original until it is returned. */
+	originalHeld?: boolean,
+	/**  The questions asked about it, as they were answered. */
+	answers?: HintAnswer[],
+	/**  原件已退还. */
+	returned?: OriginalReturned | null,
 };
 
 /**  Received or not, and why not. */
@@ -1472,6 +1840,10 @@ export type MaterialState =
 /**  需补: brought, but not as it must be. */
 { state: "faulty"; 
 /**  What is wrong with it. */
+reason: string } | 
+/**  不予接收: looked at and handed back, since it cannot serve. */
+{ state: "refused"; 
+/**  Why. */
 reason: string } | 
 /**  免交. */
 { state: "waived"; 
@@ -1518,6 +1890,14 @@ export type OpenClass = {
 	exam: ExamTemplate,
 };
 
+/**  The original was given back. */
+export type OriginalReturned = {
+	/**  To whom. */
+	to: string,
+	/**  The day. */
+	on: string,
+};
+
 /**  A pack, whole. */
 export type PackDocument = {
 	/**  Its head. */
@@ -1562,6 +1942,13 @@ export type PaperChoice = {
 	/**  Its words. */
 	text: string,
 };
+
+/**  Whose paper it is. */
+export type PaperOf = 
+/**  Of a visit as a whole. */
+{ of: "visit"; no: string } | 
+/**  Of one case. */
+{ of: "case"; no: string };
 
 /**  A question on the paper, with the answer as it stands. */
 export type PaperQuestion = {
@@ -1836,6 +2223,34 @@ export type RefusedChange = {
 	message: string,
 };
 
+/**  One visit. */
+export type RegisteredVisit = {
+	/**  Its number. */
+	no: string,
+	/**  The applicant. */
+	subjectName: string,
+	/**  The applicant's code. */
+	uscc: string | null,
+	/**  The number called. */
+	queueNumber: string | null,
+	/**  Who stands or stood at the counter. */
+	agentName: string | null,
+	/**  When it began, ms UTC. */
+	openedAt: number,
+	/**  When it ended, ms UTC. */
+	endedAt: number | null,
+	/**  How it ended. */
+	end: VisitEnd | null,
+	/**  How many cases were taken in. */
+	cases: number,
+	/**  The day it was agreed on for. */
+	bookedOn: string | null,
+	/**  The time agreed on. */
+	bookedTime: string | null,
+	/**  Whether the day it was agreed on for is over and nobody came. */
+	missed: boolean,
+};
+
 /**  A paper to hand in. The screens call it `RequiredMaterial`, to tell it from a paper on a case's checklist. */
 export type RequiredMaterial = {
 	/**  Its code in the pack. */
@@ -1972,6 +2387,27 @@ export type SearchAnswer = {
 	source: string | null,
 };
 
+/**  Cases whose applicant had to come again for something that was not said the first time. The aim is none. */
+export type SecondVisits = {
+	/**  From which day on is counted. */
+	since: string,
+	/**  Cases received since. */
+	received: number,
+	/**  Of these, with a gap that showed later. */
+	cameBack: number,
+};
+
+/**  送达方式. */
+export type ServiceWay = 
+/**  当面送达. */
+"in_person" | 
+/**  邮寄送达. */
+"post" | 
+/**  电子送达. */
+"electronic" | 
+/**  留置送达. */
+"left";
+
 /**  A counter to be set up. */
 export type SetUp = {
 	siteName: string,
@@ -2002,6 +2438,16 @@ export type SettledChange = {
 	at: number,
 	/**  Whether the hub's lane has taken that. */
 	taken: boolean,
+};
+
+/**  A person looked at a site. */
+export type SiteChecked = {
+	/**  The site, in its own name. */
+	site: string,
+	/**  The day of looking. */
+	on: string,
+	/**  Whether the record still stood there. */
+	stillShown: boolean,
 };
 
 /**  A sitting in the list. */
@@ -2096,6 +2542,14 @@ export type Stage =
 "locked" | 
 /**  It is open. */
 "ready";
+
+/**  How many cases are in a state. */
+export type StateCount = {
+	/**  The state. */
+	state: CaseState,
+	/**  How many. */
+	cases: number,
+};
 
 /**  How far a value has been checked against the official text. */
 export type Status = 
@@ -2243,6 +2697,20 @@ export type SyncStatus = {
 	last: SyncOutcome | null,
 };
 
+/**  A case that waits for its submission. */
+export type ToSubmit = {
+	/**  The case. */
+	no: string,
+	/**  The applicant. */
+	subjectName: string,
+	/**  文号. */
+	decisionNumber: string | null,
+	/**  Which site takes it, by its code. */
+	frontDoor: string | null,
+	/**  The day it was taken in. */
+	receivedOn: string,
+};
+
 /**  The group of a topic, as the office that publishes it says. */
 export type TopicGroup = 
 /**  失信: black lists, abnormal operation, judgments that were not performed. */
@@ -2369,6 +2837,31 @@ export type Verdict =
 /**  待判定 */
 "undetermined";
 
+/**  One verification: who looked at what, when, and what came of it. */
+export type Verification = {
+	/**  Who made sure. */
+	by: string,
+	/**  The day. */
+	on: string,
+	/**  What was looked at: a place, a site, a paper, whom was asked. */
+	seen: string,
+	/**  Photographs, screenshots, letters. */
+	evidence: AttachmentRef[],
+	/**  What came of it. */
+	result: VerificationResult,
+	/**  What else to know. */
+	note: string,
+};
+
+/**  What came of a verification. */
+export type VerificationResult = 
+/**  属实. */
+"confirmed" | 
+/**  不属实. */
+"not_confirmed" | 
+/**  无法核实. */
+"open";
+
 /**  What came of verifying. */
 export type VerificationView = {
 	/**  `final`, `provisional`, `revoked`, `unknown_key` or `invalid`. */
@@ -2399,6 +2892,20 @@ export type VisitEnd =
 "received" | 
 /**  续办. */
 "continued";
+
+/**  The register of a day. */
+export type VisitRegister = {
+	/**  The day. */
+	day: string,
+	/**  At the counter or waiting, the first to come in front. */
+	here: RegisteredVisit[],
+	/**  Appointments whose applicants have not come, the nearest first. */
+	expected: RegisteredVisit[],
+	/**  Over today, the latest first. */
+	over: RegisteredVisit[],
+	/**  People who came for several subjects within 90 days, for the lead to look at. */
+	busyAgents: BusyAgentView[],
+};
 
 /**  A visit. */
 export type VisitView = {

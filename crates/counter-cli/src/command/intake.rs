@@ -128,6 +128,7 @@ fn case_input(desk: &Desk, record: &RecordView, wanted: IntakeRecord) -> Result<
                 original_seen: brought.original_seen,
                 copy_kept: brought.copy_kept,
                 scans,
+                ..MaterialMark::default()
             },
         });
     }

@@ -41,17 +41,13 @@ pub fn print(common: &Common, no: &str, kind: &str, out: Option<PathBuf>) -> Res
 }
 
 fn issue(desk: &Desk, actor: &Actor, no: &str, kind: DocumentKind) -> Result<IssuedDocument, Failure> {
-    Ok(match kind {
-        DocumentKind::AcceptanceReceipt => {
-            // A receipt names all cases of the visit; any of them leads to it.
-            let visit = case_detail(desk, no)?.map_or_else(|| no.to_owned(), |case| case.visit);
-            issue_visit_receipt(desk, actor, &visit)?
-        }
-        DocumentKind::AdviceSlip | DocumentKind::ReferralSlip => issue_slip(desk, actor, no, kind, None)?,
-        DocumentKind::SupplementNotice
-        | DocumentKind::Commitment
-        | DocumentKind::Authorization
-        | DocumentKind::TrainingCertificate
-        | DocumentKind::RecoverySheet => issue_case_paper(desk, actor, no, kind)?,
-    })
+    if kind == DocumentKind::AcceptanceReceipt {
+        // A receipt names all cases of the visit; any of them leads to it.
+        let visit = case_detail(desk, no)?.map_or_else(|| no.to_owned(), |case| case.visit);
+        return Ok(issue_visit_receipt(desk, actor, &visit)?);
+    }
+    if matches!(kind, DocumentKind::AdviceSlip | DocumentKind::ReferralSlip) {
+        return Ok(issue_slip(desk, actor, no, kind, None)?);
+    }
+    Ok(issue_case_paper(desk, actor, no, kind)?)
 }

@@ -52,7 +52,7 @@ pub(super) fn classify<'a>(
 }
 
 /// Whether a paper's condition is met by the record; a paper without one always applies.
-pub(super) fn paper_is_called_for(when: Option<&When>, record: &Record) -> bool {
+pub fn paper_is_called_for(when: Option<&When>, record: &Record) -> bool {
     when.and_then(|when| when.rectification_ordered)
         .is_none_or(|asked| asked == record.orders_rectification())
 }

@@ -22,6 +22,7 @@ use crate::{
     pack::{RuleBook, RulePack},
     record::{Record, RecordKind},
 };
+pub use classify::paper_is_called_for;
 pub use domain::suggested_domain;
 pub use question::{AssessError, ChosenClass, PackChoice};
 pub use timeline::{Phase, PhaseKind, Timeline};

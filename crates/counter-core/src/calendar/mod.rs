@@ -2,8 +2,10 @@
 //!
 //! Today's date is never read here; it is an argument everywhere.
 
+mod instant;
 mod period;
 mod working_days;
 
+pub use instant::day_in_china;
 pub use period::{Period, corresponding_day, day_after};
 pub use working_days::{CalendarError, DueDate, WorkingDays};

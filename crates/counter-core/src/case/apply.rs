@@ -1,7 +1,10 @@
 //! The reducer of a case.
 
-use super::{Case, CaseChange, CaseReceived, CaseState, Decision, Submission};
+use jiff::civil::Date;
+
+use super::{Case, CaseChange, CaseReceived, CaseState, Decision, Material, MaterialMark, Submission};
 use crate::{
+    calendar::day_in_china,
     change::Change,
     refusal::{Refusal, RefusalCode},
 };
@@ -17,7 +20,7 @@ pub fn apply(state: Option<Case>, change: &Change, body: &CaseChange) -> Result<
         (None, CaseChange::Received(received)) => Ok(open(no, received)),
         (Some(_), CaseChange::Received(_)) => Err(Refusal::new(RefusalCode::AlreadyExists, no)),
         (None, _) => Err(Refusal::new(RefusalCode::NotFound, no)),
-        (Some(case), body) => step(case, body),
+        (Some(case), body) => step(case, change, body),
     }
 }
 
@@ -32,19 +35,31 @@ fn open(no: &str, received: &CaseReceived) -> Case {
         supplement_asked: None,
         record_differences: Vec::new(),
         last_act_on: received.received_on,
+        insisted: None,
+        pushed_on: None,
+        accepted_on: None,
+        extensions: Vec::new(),
+        verifications: Vec::new(),
+        sites_checked: Vec::new(),
+        served: Vec::new(),
+        reprints: Vec::new(),
+        late_gaps: Vec::new(),
+        archive: None,
         received: received.clone(),
     }
 }
 
-fn step(mut case: Case, body: &CaseChange) -> Result<Case, Refusal> {
+fn step(mut case: Case, change: &Change, body: &CaseChange) -> Result<Case, Refusal> {
     if let Some(on) = body.on() {
-        if on < case.last_act_on {
-            return Err(Refusal::new(
-                RefusalCode::DateBeforeCause,
-                format!("{on} < {}", case.last_act_on),
-            ));
+        let cause = if goes_on(body) {
+            case.last_act_on
+        } else {
+            case.received.received_on
+        };
+        if on < cause {
+            return Err(before_cause(on, cause));
         }
-        case.last_act_on = on;
+        case.last_act_on = case.last_act_on.max(on);
     }
     match body {
         CaseChange::Received(_) => return Err(Refusal::new(RefusalCode::AlreadyExists, case.no)),
@@ -54,17 +69,19 @@ fn step(mut case: Case, body: &CaseChange) -> Result<Case, Refusal> {
             if !(case.stage == CaseState::Received || case.supplement_asked.is_some()) {
                 return Err(wrong_state(&case));
             }
-            let Some(material) = case.materials.iter_mut().find(|material| material.code == *code) else {
-                return Err(Refusal::new(RefusalCode::UnknownItem, code));
-            };
-            material.mark = mark.clone();
+            mark_material(&mut case, day_in_china(change.made_at), code, mark)?;
         }
         CaseChange::Submitted { site, number, on } => {
             if case.stage != CaseState::Received {
                 return Err(wrong_state(&case));
             }
-            if let Some(gap) = case.gaps().next() {
+            if let Some(gap) = case.gaps().next()
+                && case.insisted.is_none()
+            {
                 return Err(Refusal::new(RefusalCode::GapsOpen, &gap.name));
+            }
+            if case.received.verification_required && !case.is_verified() {
+                return Err(Refusal::new(RefusalCode::GapsOpen, "信用核查"));
             }
             case.submission = Some(Submission {
                 site: site.clone(),
@@ -73,8 +90,9 @@ fn step(mut case: Case, body: &CaseChange) -> Result<Case, Refusal> {
             });
             case.stage = CaseState::Submitted;
         }
-        CaseChange::Accepted { .. } => {
+        CaseChange::Accepted { on, .. } => {
             forward(&mut case, &[CaseState::Submitted], CaseState::Accepted)?;
+            case.accepted_on = Some(*on);
             case.supplement_asked = None;
         }
         CaseChange::Declined { .. } => forward(&mut case, &[CaseState::Submitted], CaseState::Declined)?,
@@ -104,11 +122,7 @@ fn step(mut case: Case, body: &CaseChange) -> Result<Case, Refusal> {
             });
         }
         CaseChange::TakenDown { .. } => {
-            let repaired = case
-                .decision
-                .as_ref()
-                .is_some_and(|decision| decision.outcome == super::DecisionOutcome::Repaired);
-            if !repaired {
+            if !case.is_repaired() {
                 return Err(wrong_state(&case));
             }
             forward(&mut case, &[CaseState::Decided], CaseState::TakenDown)?;
@@ -132,8 +146,126 @@ fn step(mut case: Case, body: &CaseChange) -> Result<Case, Refusal> {
             ],
             CaseState::Closed,
         )?,
+        CaseChange::Verified(verification) => {
+            if case.stage == CaseState::Closed {
+                return Err(wrong_state(&case));
+            }
+            case.verifications.push(verification.clone());
+        }
+        CaseChange::Insisted { note, .. } => {
+            if case.state() != CaseState::GapsOpen {
+                return Err(wrong_state(&case));
+            }
+            case.insisted = Some(note.clone());
+        }
+        CaseChange::Pushed { on, .. } => {
+            if case.stage != CaseState::Submitted {
+                return Err(wrong_state(&case));
+            }
+            case.pushed_on = Some(*on);
+        }
+        CaseChange::LimitExtended(extension) => {
+            if extension.until < extension.on {
+                return Err(before_cause(extension.until, extension.on));
+            }
+            if !matches!(
+                case.stage,
+                CaseState::Received | CaseState::Submitted | CaseState::Accepted | CaseState::Decided
+            ) {
+                return Err(wrong_state(&case));
+            }
+            case.extensions.push(extension.clone());
+        }
+        CaseChange::SiteChecked(looked) => case.sites_checked.push(looked.clone()),
+        CaseChange::DocumentServed(served) => {
+            if !case.documents.iter().any(|paper| paper.file.sha256 == served.sha256) {
+                return Err(Refusal::new(RefusalCode::UnknownItem, &served.sha256));
+            }
+            case.served.push(served.clone());
+        }
+        CaseChange::DocumentReprinted(reprint) => {
+            if !case.documents.iter().any(|paper| paper.file.sha256 == reprint.sha256) {
+                return Err(Refusal::new(RefusalCode::UnknownItem, &reprint.sha256));
+            }
+            case.reprints.push(reprint.clone());
+        }
+        CaseChange::OriginalReturned { code, returned } => {
+            let held = case.materials.iter_mut().find(|material| material.code == *code);
+            let Some(material) = held.filter(|material| material.mark.holds_original()) else {
+                return Err(Refusal::new(RefusalCode::UnknownItem, code));
+            };
+            material.mark.returned = Some(returned.clone());
+        }
+        CaseChange::Reopened { .. } => reopen(&mut case)?,
+        CaseChange::Archived(volume) => {
+            if case.stage != CaseState::Closed {
+                return Err(wrong_state(&case));
+            }
+            case.archive = Some(volume.clone());
+        }
     }
     Ok(case)
+}
+
+/// Whether the case goes on by it: such acts follow each other in time. What is done beside may be entered late.
+fn goes_on(body: &CaseChange) -> bool {
+    !matches!(
+        body,
+        CaseChange::Verified(_)
+            | CaseChange::LimitExtended(_)
+            | CaseChange::SiteChecked(_)
+            | CaseChange::DocumentServed(_)
+            | CaseChange::OriginalReturned { .. }
+    )
+}
+
+fn mark_material(case: &mut Case, on: Date, code: &str, mark: &MaterialMark) -> Result<(), Refusal> {
+    let named_at_first = |material: &Material| material.code == code && material.is_gap();
+    let known = case.received.materials.iter().any(named_at_first);
+    let Some(material) = case.materials.iter_mut().find(|material| material.code == code) else {
+        return Err(Refusal::new(RefusalCode::UnknownItem, code));
+    };
+    let was_gap = material.is_gap();
+    material.mark = mark.clone();
+    // What is put right on the day it was taken in, the applicant hears at the counter.
+    let late = material.is_gap() && !was_gap && !known && on > case.received.received_on;
+    if late && case.supplement_asked.is_none() && !case.late_gaps.iter().any(|known| known == code) {
+        case.late_gaps.push(code.to_owned());
+    }
+    Ok(())
+}
+
+/// What was repaired is looked after again from the decision on; anything else begins again with its papers.
+fn reopen(case: &mut Case) -> Result<(), Refusal> {
+    let to = if case.is_repaired() {
+        CaseState::Decided
+    } else {
+        CaseState::Received
+    };
+    forward(
+        case,
+        &[
+            CaseState::Declined,
+            CaseState::Withdrawn,
+            CaseState::Referred,
+            CaseState::Closed,
+        ],
+        to,
+    )?;
+    if to == CaseState::Received {
+        case.submission = None;
+        case.decision = None;
+        case.pushed_on = None;
+        case.accepted_on = None;
+        case.insisted = None;
+        case.extensions.clear();
+    }
+    case.supplement_asked = None;
+    Ok(())
+}
+
+fn before_cause(on: Date, cause: Date) -> Refusal {
+    Refusal::new(RefusalCode::DateBeforeCause, format!("{on} < {cause}"))
 }
 
 fn forward(case: &mut Case, from: &[CaseState], to: CaseState) -> Result<(), Refusal> {

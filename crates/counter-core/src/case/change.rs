@@ -3,8 +3,14 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{CaseReceived, MaterialMark};
-use crate::document_issue::IssuedDocument;
+use super::{
+    ArchiveVolume, CaseReceived, DocumentServed, LimitExtension, MaterialMark, OriginalReturned, SiteChecked,
+    Verification,
+};
+use crate::{
+    change::{CHANGE_SCHEMA, COUNTER_DAY_SCHEMA},
+    document_issue::{DocumentReprinted, IssuedDocument},
+};
 
 /// What happens to a case. Receiving and forwarding are the counter's acts; accepting and deciding the authority's.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -108,6 +114,46 @@ pub enum CaseChange {
         /// What differs, header by header.
         differences: Vec<String>,
     },
+    /// 信用核查.
+    Verified(Verification),
+    /// 当事人坚持提交: told of the gaps, the applicant wants the request forwarded as it is.
+    Insisted {
+        /// What was told and answered.
+        note: String,
+        /// The day.
+        on: Date,
+    },
+    /// 推送: the site handed the request to the authority; statutory limits run from there.
+    Pushed {
+        /// To whom.
+        to: String,
+        /// The day.
+        on: Date,
+    },
+    /// 延长办理期限.
+    LimitExtended(LimitExtension),
+    /// 查看网站: one of the sites was looked at.
+    SiteChecked(SiteChecked),
+    /// 送达.
+    DocumentServed(DocumentServed),
+    /// 重印: the same bytes once more.
+    DocumentReprinted(DocumentReprinted),
+    /// 原件退还.
+    OriginalReturned {
+        /// The paper, by its code in the pack.
+        code: String,
+        /// To whom and when.
+        returned: OriginalReturned,
+    },
+    /// 重新办理: a case that had ended goes on.
+    Reopened {
+        /// Why.
+        reason: String,
+        /// The day.
+        on: Date,
+    },
+    /// 归档.
+    Archived(ArchiveVolume),
 }
 
 /// How the authority decided.
@@ -137,6 +183,77 @@ impl CaseChange {
             Self::Referred { .. } => "case_referred",
             Self::Closed { .. } => "case_closed",
             Self::RecordChanged { .. } => "case_record_changed",
+            Self::Verified(_) => "case_verified",
+            Self::Insisted { .. } => "case_insisted",
+            Self::Pushed { .. } => "case_pushed",
+            Self::LimitExtended(_) => "case_limit_extended",
+            Self::SiteChecked(_) => "case_site_checked",
+            Self::DocumentServed(_) => "case_document_served",
+            Self::DocumentReprinted(_) => "case_document_reprinted",
+            Self::OriginalReturned { .. } => "case_original_returned",
+            Self::Reopened { .. } => "case_reopened",
+            Self::Archived(_) => "case_archived",
+        }
+    }
+
+    /// The envelope version from which on programs read this.
+    pub(crate) fn schema(&self) -> u16 {
+        let plain = match self {
+            Self::Received(received) => received.is_of_first_schema(),
+            Self::MaterialMarked { mark, .. } => mark.is_of_first_schema(),
+            Self::DocumentIssued { document } => document.kind.is_of_first_schema(),
+            Self::Submitted { .. }
+            | Self::Accepted { .. }
+            | Self::Declined { .. }
+            | Self::SupplementAsked { .. }
+            | Self::Decided { .. }
+            | Self::TakenDown { .. }
+            | Self::Withdrawn { .. }
+            | Self::Referred { .. }
+            | Self::Closed { .. }
+            | Self::RecordChanged { .. } => true,
+            Self::Verified(_)
+            | Self::Insisted { .. }
+            | Self::Pushed { .. }
+            | Self::LimitExtended(_)
+            | Self::SiteChecked(_)
+            | Self::DocumentServed(_)
+            | Self::DocumentReprinted(_)
+            | Self::OriginalReturned { .. }
+            | Self::Reopened { .. }
+            | Self::Archived(_) => false,
+        };
+        if plain { CHANGE_SCHEMA } else { COUNTER_DAY_SCHEMA }
+    }
+
+    /// A word on what happened: site and number, reason, paper.
+    pub fn detail(&self) -> String {
+        match self {
+            Self::Received(received) => received.visit.clone(),
+            Self::MaterialMarked { code, .. } => code.clone(),
+            Self::DocumentIssued { document } => format!("{} {}", document.kind.title(), document.number),
+            Self::Submitted { site, number, .. } => format!("{site} {number}"),
+            Self::Accepted { by, number, .. } => joined([by, number.as_deref().unwrap_or_default()]),
+            Self::Declined { by, reason, .. }
+            | Self::SupplementAsked { by, reason, .. }
+            | Self::Decided { by, reason, .. } => joined([by, reason]),
+            Self::TakenDown { sites, .. } => sites.join("、"),
+            Self::Withdrawn { reason, .. } => reason.clone(),
+            Self::Referred { office, reason, .. } => format!("{office} {reason}"),
+            Self::Closed { note, .. } => note.clone(),
+            Self::RecordChanged { source, differences } => format!("{source} {}", differences.join("；")),
+            Self::Verified(verification) => joined([&verification.seen, &verification.note]),
+            Self::Insisted { note, .. } => note.clone(),
+            Self::Pushed { to, .. } => to.clone(),
+            Self::LimitExtended(extension) => {
+                format!("{} {} {}", extension.by, extension.until, extension.reason)
+            }
+            Self::SiteChecked(looked) => looked.site.clone(),
+            Self::DocumentServed(served) => served.to.clone(),
+            Self::DocumentReprinted(reprint) => reprint.reason.clone(),
+            Self::OriginalReturned { code, returned } => format!("{code} {}", returned.to),
+            Self::Reopened { reason, .. } => reason.clone(),
+            Self::Archived(volume) => volume.box_number.clone(),
         }
     }
 
@@ -151,10 +268,23 @@ impl CaseChange {
             | Self::TakenDown { on, .. }
             | Self::Withdrawn { on, .. }
             | Self::Referred { on, .. }
-            | Self::Closed { on, .. } => *on = day,
+            | Self::Closed { on, .. }
+            | Self::Verified(Verification { on, .. })
+            | Self::Insisted { on, .. }
+            | Self::Pushed { on, .. }
+            | Self::LimitExtended(LimitExtension { on, .. })
+            | Self::SiteChecked(SiteChecked { on, .. })
+            | Self::DocumentServed(DocumentServed { on, .. })
+            | Self::OriginalReturned {
+                returned: OriginalReturned { on, .. },
+                ..
+            }
+            | Self::Reopened { on, .. }
+            | Self::Archived(ArchiveVolume { on, .. }) => *on = day,
             Self::Received(_)
             | Self::MaterialMarked { .. }
             | Self::DocumentIssued { .. }
+            | Self::DocumentReprinted(_)
             | Self::RecordChanged { .. } => return None,
         }
         Some(self)
@@ -172,8 +302,27 @@ impl CaseChange {
             | Self::TakenDown { on, .. }
             | Self::Withdrawn { on, .. }
             | Self::Referred { on, .. }
-            | Self::Closed { on, .. } => Some(*on),
-            Self::MaterialMarked { .. } | Self::DocumentIssued { .. } | Self::RecordChanged { .. } => None,
+            | Self::Closed { on, .. }
+            | Self::Verified(Verification { on, .. })
+            | Self::Insisted { on, .. }
+            | Self::Pushed { on, .. }
+            | Self::LimitExtended(LimitExtension { on, .. })
+            | Self::SiteChecked(SiteChecked { on, .. })
+            | Self::DocumentServed(DocumentServed { on, .. })
+            | Self::OriginalReturned {
+                returned: OriginalReturned { on, .. },
+                ..
+            }
+            | Self::Reopened { on, .. }
+            | Self::Archived(ArchiveVolume { on, .. }) => Some(*on),
+            Self::MaterialMarked { .. }
+            | Self::DocumentIssued { .. }
+            | Self::DocumentReprinted(_)
+            | Self::RecordChanged { .. } => None,
         }
     }
+}
+
+fn joined(words: [&str; 2]) -> String {
+    words.map(str::trim).join(" ").trim().to_owned()
 }

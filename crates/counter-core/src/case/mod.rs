@@ -1,19 +1,28 @@
 //! Cases (办件): one applicant's request about one record, from the counter to the sites that show it.
 
+mod aftermath;
 mod apply;
 mod change;
 mod limit;
 mod material;
+mod verification;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+pub use aftermath::{ArchiveVolume, DocumentServed, SITES, ServiceWay, SiteChecked};
 pub use apply::apply;
 pub use change::{CaseChange, DecisionOutcome};
-pub use limit::{RunningLimit, running_limits};
-pub use material::{Material, MaterialMark, MaterialState};
+pub use limit::{CaseClock, LimitExtension, RunningLimit, running_limits};
+pub use material::{Hint, HintAnswer, Material, MaterialMark, MaterialState, OriginalReturned};
+pub use verification::{Verification, VerificationResult};
 
-use crate::{assess::Assessment, document_issue::IssuedDocument, record::Record, subject_snapshot::SubjectSnapshot};
+use crate::{
+    assess::Assessment,
+    document_issue::{DocumentReprinted, IssuedDocument},
+    record::Record,
+    subject_snapshot::SubjectSnapshot,
+};
 
 /// What is fixed when the papers are taken in. A case keeps the pack it was received under.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -34,6 +43,16 @@ pub struct CaseReceived {
     pub received_on: Date,
     /// Of which day the data were.
     pub data_as_of: Option<Date>,
+    /// Whether the pack wants 信用核查 before the request is submitted.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub verification_required: bool,
+}
+
+impl CaseReceived {
+    /// Whether it says only what every program reads.
+    pub(crate) fn is_of_first_schema(&self) -> bool {
+        !self.verification_required && self.materials.iter().all(|material| material.mark.is_of_first_schema())
+    }
 }
 
 /// How far a case has come. Gaps stand beside it.
@@ -120,8 +139,38 @@ pub struct Case {
     pub supplement_asked: Option<String>,
     /// Set when the record came again with other content: what differs.
     pub record_differences: Vec<String>,
-    /// The last day named by an act; the next act cannot be before it.
+    /// The last day named by a step; the next step cannot be before it.
     pub last_act_on: Date,
+    /// What was told and answered where the applicant wants it forwarded with its gaps.
+    #[serde(default)]
+    pub insisted: Option<String>,
+    /// The day the site handed it to the authority.
+    #[serde(default)]
+    pub pushed_on: Option<Date>,
+    /// The day the authority accepted.
+    #[serde(default)]
+    pub accepted_on: Option<Date>,
+    /// Limits that were moved, the latest last.
+    #[serde(default)]
+    pub extensions: Vec<LimitExtension>,
+    /// 信用核查, in the order entered.
+    #[serde(default)]
+    pub verifications: Vec<Verification>,
+    /// Looks at the sites, in the order entered.
+    #[serde(default)]
+    pub sites_checked: Vec<SiteChecked>,
+    /// Papers that reached the applicant.
+    #[serde(default)]
+    pub served: Vec<DocumentServed>,
+    /// Papers printed once more.
+    #[serde(default)]
+    pub reprints: Vec<DocumentReprinted>,
+    /// Gaps that were not among those named the first time, by the codes of their papers.
+    #[serde(default)]
+    pub late_gaps: Vec<String>,
+    /// The bound volume, once the case is archived.
+    #[serde(default)]
+    pub archive: Option<ArchiveVolume>,
 }
 
 /// 提交.
@@ -165,6 +214,24 @@ impl Case {
     /// The papers that are missing or not as they must be.
     pub fn gaps(&self) -> impl Iterator<Item = &Material> {
         self.materials.iter().filter(|material| material.is_gap())
+    }
+
+    /// Whether it was decided that the record is repaired.
+    pub fn is_repaired(&self) -> bool {
+        let decision = self.decision.as_ref();
+        decision.is_some_and(|decision| decision.outcome == DecisionOutcome::Repaired)
+    }
+
+    /// Whether the latest verification confirmed.
+    pub fn is_verified(&self) -> bool {
+        let latest = self.verifications.last();
+        latest.is_some_and(|verification| verification.result == VerificationResult::Confirmed)
+    }
+
+    /// Whether the record is gone from `site` by the latest look at it.
+    pub fn is_gone_from(&self, site: &str) -> bool {
+        let latest = self.sites_checked.iter().rev().find(|looked| looked.site == site);
+        latest.is_some_and(|looked| !looked.still_shown)
     }
 
     /// Whether any paper is missing.

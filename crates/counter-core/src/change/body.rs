@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{LaneKind, Withdrawal};
+use super::{CHANGE_SCHEMA, LaneKind, Withdrawal};
 use crate::{
     account::AccountChange, case::CaseChange, certificate::CertificateChange, class::ClassChange, exam::ExamChange,
     incarnation::CounterChange, record_entry::RecordChange, visit::VisitChange,
@@ -45,6 +45,21 @@ impl ChangeBody {
             Self::Exam(_) => kind == LaneKind::ExamSession,
             Self::Certificate(_) => kind == LaneKind::Certificate,
             Self::Withdrawal(_) => true,
+        }
+    }
+
+    /// The envelope version from which on programs read this.
+    pub(super) fn schema(&self) -> u16 {
+        match self {
+            Self::Visit(change) => change.schema(),
+            Self::Case(change) => change.schema(),
+            Self::Counter(_)
+            | Self::Account(_)
+            | Self::Record(_)
+            | Self::Class(_)
+            | Self::Exam(_)
+            | Self::Certificate(_)
+            | Self::Withdrawal(_) => CHANGE_SCHEMA,
         }
     }
 

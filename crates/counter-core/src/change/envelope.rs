@@ -13,8 +13,11 @@ pub const CHANGE_SCHEMA: u16 = 1;
 /// The version of a change that settles another: a program that does not know settling must not take it for less.
 pub const SETTLING_SCHEMA: u16 = 2;
 
+/// The version of the acts of a counter's whole day: a program that does not know them waits with them.
+pub const COUNTER_DAY_SCHEMA: u16 = 3;
+
 /// The newest version that this program reads.
-pub const NEWEST_SCHEMA: u16 = SETTLING_SCHEMA;
+pub const NEWEST_SCHEMA: u16 = COUNTER_DAY_SCHEMA;
 
 /// SHA-256 over the stored bytes of a change; all zeroes before the first.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -51,7 +54,7 @@ impl fmt::Debug for ChangeHash {
 /// a new field goes last, with a default.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Change {
-    /// Envelope version: [`CHANGE_SCHEMA`], or [`SETTLING_SCHEMA`] where `settles` is there.
+    /// Envelope version: see [`Change::schema_of`].
     pub schema: u16,
     /// Where it was made.
     pub counter: CounterCode,
@@ -102,6 +105,16 @@ pub enum ChangeDecodeError {
 }
 
 impl Change {
+    /// The version a change is written in: the lowest whose programs read all of it.
+    pub fn schema_of(body: &ChangeBody, settles: Option<&ChangeRef>) -> u16 {
+        let settling = if settles.is_some() {
+            SETTLING_SCHEMA
+        } else {
+            CHANGE_SCHEMA
+        };
+        settling.max(body.schema())
+    }
+
     /// Serialises and hashes the change. The result is stored as it is and never made again.
     pub fn to_bytes(&self) -> ChangeBytes {
         let mut bytes = Vec::with_capacity(512);

@@ -11,7 +11,10 @@ mod lane;
 mod settling;
 
 pub use body::ChangeBody;
-pub use envelope::{CHANGE_SCHEMA, Change, ChangeBytes, ChangeDecodeError, ChangeHash, NEWEST_SCHEMA, SETTLING_SCHEMA};
+pub use envelope::{
+    CHANGE_SCHEMA, COUNTER_DAY_SCHEMA, Change, ChangeBytes, ChangeDecodeError, ChangeHash, NEWEST_SCHEMA,
+    SETTLING_SCHEMA,
+};
 pub use lane::{ActId, CounterCode, IncarnationId, Lane, LaneKind};
 pub use settling::{ChangeRef, Withdrawal};
 

@@ -153,6 +153,12 @@ impl RulePack {
         })
     }
 
+    /// Whether 信用核查 comes before the submission.
+    pub fn requires_verification(&self) -> bool {
+        self.rule("verification.required")
+            .is_some_and(|rule| rule.value == RuleValue::Flag(true))
+    }
+
     /// A paper by its code.
     pub fn material(&self, code: &str) -> Option<MaterialRule> {
         self.rule(&format!("material.{code}")).map(MaterialRule::of)

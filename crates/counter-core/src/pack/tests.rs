@@ -62,7 +62,7 @@ fn acts_limits_and_papers_are_pack_values() {
     let limit = now.limit("acceptance").unwrap();
     assert_eq!(
         (limit.limit.days, limit.limit.working, limit.from),
-        (3, true, Act::Submit)
+        (3, true, Act::Push)
     );
     assert_eq!(book.due(limit, date(2026, 11, 24)).due_on, Some(date(2026, 11, 27)));
     let notice = now.limit("one_time_notice").unwrap();

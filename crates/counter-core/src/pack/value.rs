@@ -164,6 +164,7 @@ impl ValueKind {
             ("eligible_offset_days", true) => Self::Days,
             ("limit", false) => Self::Limit,
             ("not_published" | "repairable", false) => Self::Flag,
+            ("verification", false) if tail == "required" => Self::Flag,
             ("class_trigger", false) => Self::Class,
             ("condition" | "material", false) => Self::Classes,
             ("door", false) => Self::Door,
@@ -182,7 +183,7 @@ impl ValueKind {
             )
             | (
                 "scope" | "channel" | "class" | "counting" | "at_maximum" | "effect" | "refusal" | "consequence"
-                | "output" | "objection" | "notice" | "bankruptcy" | "training",
+                | "output" | "objection" | "notice" | "bankruptcy" | "training" | "hint",
                 false,
             ) => Self::Text,
             _ => return None,

@@ -64,6 +64,8 @@ pub enum Act {
     Receive,
     /// 提交
     Submit,
+    /// 推送
+    Push,
     /// 受理
     Accept,
     /// 决定
@@ -186,9 +188,10 @@ impl Actor {
 
 impl Act {
     /// Every act, in order.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Receive,
         Self::Submit,
+        Self::Push,
         Self::Accept,
         Self::Decide,
         Self::TakeDown,
@@ -200,6 +203,7 @@ impl Act {
         match self {
             Self::Receive => "receive",
             Self::Submit => "submit",
+            Self::Push => "push",
             Self::Accept => "accept",
             Self::Decide => "decide",
             Self::TakeDown => "take_down",
@@ -212,6 +216,7 @@ impl Act {
         match self {
             Self::Receive => "收件",
             Self::Submit => "提交",
+            Self::Push => "推送",
             Self::Accept => "受理",
             Self::Decide => "决定",
             Self::TakeDown => "撤下",

@@ -6,18 +6,21 @@ use counter_core::{
     account::AccountChange,
     assess::{PackChoice, assess},
     attachment::AttachmentRef,
-    case::{CaseChange, CaseReceived, DecisionOutcome, Material, MaterialMark, MaterialState},
+    case::{
+        ArchiveVolume, CaseChange, CaseReceived, DecisionOutcome, DocumentServed, LimitExtension, Material,
+        MaterialMark, MaterialState, OriginalReturned, ServiceWay, SiteChecked, Verification, VerificationResult,
+    },
     certificate::{CertificateChange, CertificateIssued, envelope_sha256_of},
     change::{ChangeBody, LaneKind, Withdrawal},
     class::{AttendanceMark, ClassChange, ClassKind, ClassOpened, ExamTemplate, TraineeEnrolment, TraineePosition},
-    document_issue::{DocumentKind, IssuedDocument},
+    document_issue::{DocumentKind, DocumentReprinted, IssuedDocument},
     exam::{DrawnQuestion, ExamChange, ExamDrawn, ExamSeed, HandInReason, IncidentKind},
     incarnation::CounterChange,
     pack::RuleBook,
     record::Record,
     record_entry::RecordChange,
     subject_snapshot::SubjectSnapshot,
-    visit::{VisitChange, VisitEnd},
+    visit::{Booking, ContinuedCase, VisitChange, VisitEnd},
 };
 use jiff::civil::{Date, date};
 
@@ -88,6 +91,13 @@ fn account() -> Vec<ChangeBody> {
 
 fn visit() -> Vec<ChangeBody> {
     let taken = |case: &str| VisitChange::CaseTaken { case: case.into() };
+    let continued = |case: &str| {
+        VisitChange::CaseContinued(ContinuedCase {
+            case: case.into(),
+            slip: None,
+            brought: Vec::new(),
+        })
+    };
     let paper = |number: &str| VisitChange::DocumentIssued {
         document: document(number),
     };
@@ -100,6 +110,27 @@ fn visit() -> Vec<ChangeBody> {
         taken("YX-2"),
         paper("S1"),
         paper("S2"),
+        VisitChange::Booked {
+            subject: subject(),
+            booking: Booking {
+                on: DAYS[1],
+                time: None,
+                contact_name: "陈某".into(),
+                phone: None,
+                phone_masked: None,
+                about: "一条处罚".into(),
+            },
+        },
+        VisitChange::Arrived { queue_number: None },
+        VisitChange::BookingCancelled {
+            reason: "改期".into()
+        },
+        continued("YX-1"),
+        continued("YX-2"),
+        VisitChange::DocumentReprinted(DocumentReprinted {
+            sha256: document("S1").file.sha256,
+            reason: "遗失".into(),
+        }),
         VisitChange::Ended { end: VisitEnd::Advice },
         VisitChange::Ended {
             end: VisitEnd::Received,
@@ -140,9 +171,11 @@ fn case() -> Vec<ChangeBody> {
             state,
             original_seen: true,
             copy_kept: true,
-            scans: Vec::new(),
+            original_held: true,
+            ..MaterialMark::default()
         },
     };
+    let file = |number: &str| document(number).file;
     let mut acts = vec![
         CaseChange::Received(Box::new(RECEIVED.clone())),
         mark(MaterialState::Received),
@@ -161,6 +194,14 @@ fn case() -> Vec<ChangeBody> {
             source: "b.xlsx".into(),
             differences: vec!["处罚类别".into()],
         },
+        CaseChange::DocumentReprinted(DocumentReprinted {
+            sha256: file("C1").sha256,
+            reason: "遗失".into(),
+        }),
+        CaseChange::DocumentReprinted(DocumentReprinted {
+            sha256: file("C2").sha256,
+            reason: "遗失".into(),
+        }),
     ];
     for on in DAYS {
         acts.extend([
@@ -207,6 +248,54 @@ fn case() -> Vec<ChangeBody> {
                 note: String::new(),
                 on,
             },
+            CaseChange::Verified(Verification {
+                by: "李受理".into(),
+                on,
+                seen: "经营场所".into(),
+                evidence: Vec::new(),
+                result: VerificationResult::Confirmed,
+                note: String::new(),
+            }),
+            CaseChange::Insisted {
+                note: "已告知缺项".into(),
+                on,
+            },
+            CaseChange::Pushed { to: by(), on },
+            CaseChange::LimitExtended(LimitExtension {
+                limit: "acceptance".into(),
+                until: DAYS[2],
+                by: by(),
+                reason: "情况复杂".into(),
+                on,
+            }),
+            CaseChange::SiteChecked(SiteChecked {
+                site: "信用中国".into(),
+                on,
+                still_shown: false,
+            }),
+            CaseChange::DocumentServed(DocumentServed {
+                sha256: file("C1").sha256,
+                to: "陈某".into(),
+                way: ServiceWay::InPerson,
+                on,
+            }),
+            CaseChange::OriginalReturned {
+                code: "commitment".into(),
+                returned: OriginalReturned {
+                    to: "陈某".into(), on
+                },
+            },
+            CaseChange::Reopened {
+                reason: "当事人补齐".into(),
+                on,
+            },
+            CaseChange::Archived(ArchiveVolume {
+                file: file("A1"),
+                box_number: "2026-01".into(),
+                retention_years: Some(10),
+                pages: 12,
+                on,
+            }),
         ]);
     }
     acts.into_iter().map(ChangeBody::Case).collect()
@@ -382,7 +471,7 @@ fn document(number: &str) -> IssuedDocument {
         kind: DocumentKind::AdviceSlip,
         number: number.into(),
         file: AttachmentRef {
-            sha256: "0".repeat(64),
+            sha256: format!("{number:0>64}"),
             name: "a.pdf".into(),
             media_type: "application/pdf".into(),
             length: 1,
@@ -414,14 +503,16 @@ static RECEIVED: LazyLock<CaseReceived> = LazyLock::new(|| {
             how_to: "窗口领取".into(),
             basis: "36号令".into(),
             unverified: false,
+            hints: Vec::new(),
             mark: MaterialMark {
                 state: MaterialState::Received,
                 original_seen: true,
                 copy_kept: true,
-                scans: Vec::new(),
+                ..MaterialMark::default()
             },
         }],
         received_on: DAYS[0],
         data_as_of: None,
+        verification_required: false,
     }
 });

@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod acts;
+mod case_life;
 
 use counter_core::{
     change::{

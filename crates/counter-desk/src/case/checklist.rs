@@ -1,13 +1,14 @@
 //! The checklist of a case: the papers its pack asks for, each with how a gap is filled and the rule that asks.
 
 use counter_core::{
-    assess::Assessment,
-    case::{Material, MaterialMark},
-    pack::{Rule, RuleBook, citation_words},
+    assess::{Assessment, paper_is_called_for},
+    case::{Hint, Material, MaterialMark},
+    pack::{Rule, RuleBook, RulePack, citation_words},
+    record::Record,
 };
 
-/// The papers for a record with this assessment, none of them brought yet.
-pub fn checklist(assessment: &Assessment, rules: &RuleBook) -> Vec<Material> {
+/// The papers for `record` with this assessment, none of them brought yet.
+pub fn checklist(record: &Record, assessment: &Assessment, rules: &RuleBook) -> Vec<Material> {
     let pack = assessment.pack.as_deref().and_then(|id| rules.pack(id));
     assessment
         .materials
@@ -24,8 +25,22 @@ pub fn checklist(assessment: &Assessment, rules: &RuleBook) -> Vec<Material> {
                     .map(|rule| citation_words(&rule.citation.source, &rule.citation.article))
                     .unwrap_or_default(),
                 unverified: rule.is_none_or(Rule::is_doubtful),
+                hints: pack.map(|pack| hints(pack, &asked.code, record)).unwrap_or_default(),
                 mark: MaterialMark::default(),
             }
+        })
+        .collect()
+}
+
+fn hints(pack: &RulePack, material: &str, record: &Record) -> Vec<Hint> {
+    pack.group(&format!("hint.{material}"))
+        .filter(|rule| paper_is_called_for(rule.when.as_ref(), record))
+        .map(|rule| Hint {
+            code: rule.code().to_owned(),
+            question: rule.label.clone(),
+            advice: rule.value.to_string(),
+            basis: citation_words(&rule.citation.source, &rule.citation.article),
+            unverified: rule.is_doubtful(),
         })
         .collect()
 }

@@ -1,5 +1,6 @@
 //! Cases: taken in at a visit, then carried through the acts of counter and authority.
 
+pub mod case_board;
 pub mod case_detail;
 pub mod case_list;
 pub mod checklist;

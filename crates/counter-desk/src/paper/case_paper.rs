@@ -20,7 +20,9 @@ pub(super) fn notice(issue: Issue, case: &Case, code: String) -> Document {
     let gap = |material: &Material| Gap {
         case_no: None,
         item: match &material.mark.state {
-            MaterialState::Faulty { reason } => format!("{}：{reason}", material.name),
+            MaterialState::Faulty { reason } | MaterialState::Refused { reason } => {
+                format!("{}：{reason}", material.name)
+            }
             MaterialState::Pending | MaterialState::Received | MaterialState::Waived { .. } => material.name.clone(),
         },
         remedy: material.how_to.clone(),

@@ -5,6 +5,7 @@ mod case_paper;
 pub mod issue;
 mod receipt;
 mod referral;
+pub mod reprint;
 pub mod sheet;
 mod slip_code;
 

@@ -1,9 +1,12 @@
 //! The code at the lower right of a slip: numbers and gaps, signed, so that any window can go on from the paper.
 
-use counter_core::{case::Case, subject_snapshot::SubjectSnapshot};
+use counter_core::{
+    case::{Case, MaterialState},
+    subject_snapshot::SubjectSnapshot,
+};
 use counter_store::{ReadTx, StoreError};
 use ed25519_dalek::SigningKey;
-use hub_api::certificate_envelope::{Envelope, EnvelopeError, EnvelopePayload, SlipCase, SlipPayload};
+use hub_api::certificate_envelope::{Envelope, EnvelopeError, EnvelopePayload, SlipCase, SlipCaseTaken, SlipPayload};
 use jiff::civil::Date;
 
 /// The code could not be made.
@@ -28,6 +31,17 @@ pub(super) fn slip_code(
     let line = |case: &Case| SlipCase {
         case: case.no.clone(),
         gaps: case.gaps().map(|material| material.code.clone()).collect(),
+        taken: Some(SlipCaseTaken {
+            document_no: case.received.record.document_no.clone(),
+            received_on: case.received.received_on,
+            pack: case.received.assessment.pack.clone(),
+            received: case
+                .materials
+                .iter()
+                .filter(|material| material.mark.state == MaterialState::Received)
+                .map(|material| material.code.clone())
+                .collect(),
+        }),
     };
     let payload = SlipPayload {
         number: number.to_owned(),

@@ -3,10 +3,14 @@
 use counter_core::{
     change::Lane,
     identifier::ResidentId,
+    sealed::Sealed,
     visit::{Agent, AgentCapacity, AuthorityProof},
 };
 use counter_store::{StoreError, WriteTx};
 use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
+
+use super::visit_view;
 
 /// The agent as typed in.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
@@ -24,6 +28,9 @@ pub struct AgentInput {
     pub id_number: Option<String>,
     /// 手机号, where it was given.
     pub phone: Option<String>,
+    /// Numbers left out are those of the person recorded at this visit.
+    #[serde(default)]
+    pub as_at_visit: Option<String>,
 }
 
 impl std::fmt::Debug for AgentInput {
@@ -61,7 +68,15 @@ impl AgentFault {
     }
 }
 
+/// Identity number and telephone, where they are known.
+type Numbers = (Option<Zeroizing<String>>, Option<Zeroizing<String>>);
+
 impl AgentInput {
+    /// Whether the person may act for the subject; see [`Agent::may_act`].
+    pub fn may_act(&self) -> bool {
+        self.capacity == AgentCapacity::LegalRepresentative || self.authority != AuthorityProof::NotShown
+    }
+
     /// The first fault, if any.
     pub fn fault(&self) -> Option<AgentFault> {
         let name = self.name.trim();
@@ -83,32 +98,55 @@ impl AgentInput {
 
     /// The agent as it enters the change: the numbers sealed under the key of `lane`.
     pub(crate) fn sealed(&self, tx: &mut WriteTx<'_>, lane: &Lane) -> Result<Agent, StoreError> {
-        let mut seal = |plain: &Option<String>| given(plain).map(|plain| tx.seal(lane, plain)).transpose();
-        let id_number = seal(&self.id_number)?;
-        let phone = seal(&self.phone)?;
+        let before = self.before(tx)?;
+        let typed = |typed: &Option<String>, before: Option<Zeroizing<String>>| {
+            given(typed).map(|typed| Zeroizing::new(typed.to_owned())).or(before)
+        };
+        let id_plain = typed(&self.id_number, before.0);
+        let phone_plain = typed(&self.phone, before.1);
+        let mut seal = |plain: &Option<Zeroizing<String>>| plain.as_ref().map(|plain| tx.seal(lane, plain)).transpose();
+        let id_number = seal(&id_plain)?;
+        let phone = seal(&phone_plain)?;
         Ok(Agent {
             name: self.name.trim().to_owned(),
             capacity: self.capacity,
             identity_checked: self.identity_checked,
             authority: self.authority,
             id_number,
-            id_number_masked: given(&self.id_number).map(|number| masked(number, 4, 4)),
+            id_number_masked: id_plain.map(|number| masked(&number, 4, 4)),
             phone,
-            phone_masked: given(&self.phone).map(|phone| masked(phone, 3, 4)),
+            phone_masked: phone_plain.map(|phone| masked(&phone, 3, 4)),
         })
+    }
+
+    /// Identity number and telephone of the same person at the visit named, where their keys are still there.
+    fn before(&self, tx: &WriteTx<'_>) -> Result<Numbers, StoreError> {
+        let Some(no) = &self.as_at_visit else {
+            return Ok((None, None));
+        };
+        let agent = visit_view::load(tx, no)?.and_then(|visit| visit.agent);
+        let Some(agent) = agent.filter(|agent| agent.name == self.name.trim()) else {
+            return Ok((None, None));
+        };
+        let lane = super::lane(no);
+        let open = |sealed: &Option<Sealed>| match sealed {
+            Some(sealed) => tx.unseal(&lane, sealed),
+            None => Ok(None),
+        };
+        Ok((open(&agent.id_number)?, open(&agent.phone)?))
     }
 }
 
-fn given(text: &Option<String>) -> Option<&str> {
+pub(super) fn given(text: &Option<String>) -> Option<&str> {
     text.as_deref().map(str::trim).filter(|text| !text.is_empty())
 }
 
-fn is_phone(text: &str) -> bool {
+pub(super) fn is_phone(text: &str) -> bool {
     let bytes = text.as_bytes();
     bytes.len() == 11 && bytes[0] == b'1' && (b'3'..=b'9').contains(&bytes[1]) && bytes.iter().all(u8::is_ascii_digit)
 }
 
-fn masked(text: &str, head: usize, tail: usize) -> String {
+pub(super) fn masked(text: &str, head: usize, tail: usize) -> String {
     let count = text.chars().count();
     text.chars()
         .enumerate()

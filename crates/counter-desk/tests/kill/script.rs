@@ -260,6 +260,7 @@ impl Clerk<'_> {
                 authority: AuthorityProof::OriginalSeen,
                 id_number: None,
                 phone: Some("13800138000".into()),
+                as_at_visit: None,
             },
             cases: vec![CaseInput {
                 record: record.id.clone(),
@@ -345,6 +346,7 @@ fn brought(scans: Vec<counter_core::attachment::AttachmentRef>) -> MaterialMark 
         original_seen: true,
         copy_kept: true,
         scans,
+        ..MaterialMark::default()
     }
 }
 

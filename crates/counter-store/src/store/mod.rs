@@ -196,6 +196,7 @@ impl Store {
                     !mark.stands_in(&reading)?
                 };
                 let store = Self::assemble(folder, key, key_file, Some((writer, mark, lock)), environment, restored)?;
+                store.refresh_stale_projections()?;
                 if restored {
                     store.open_incarnation(environment.now_at)?;
                 }

@@ -1,11 +1,11 @@
 //! Cases, projected from their lanes for the lists. Where each is delivered to follows from the receipts.
 
 use counter_core::{
-    case::{Case, CaseState},
+    case::{Case, CaseClock, CaseState, LimitExtension},
     delivery::Delivery,
 };
 use jiff::civil::Date;
-use rusqlite::{Row, params};
+use rusqlite::{Row, params, params_from_iter, types::Value};
 
 use super::{column, lane::delivery_of};
 use crate::{ReadTx, StoreError, WriteTx};
@@ -51,6 +51,28 @@ pub struct CaseRow {
     pub data_as_of: Option<Date>,
 }
 
+/// A case that is under way, with what its limits run from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RunningCase {
+    /// Its number.
+    pub no: String,
+    /// The applicant then.
+    pub subject_name: String,
+    /// 文号.
+    pub decision_number: Option<String>,
+    /// 认定单位.
+    pub authority: Option<String>,
+    /// Which site takes the request.
+    pub front_door: Option<String>,
+    /// Whether the authority waits for papers.
+    pub supplement_asked: bool,
+    /// What its limits run from.
+    pub clock: CaseClock,
+}
+
+/// The states of a case that is under way.
+const UNDER_WAY: &str = "('received', 'gaps_open', 'submitted', 'accepted', 'decided')";
+
 /// Which cases are wanted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CaseFilter<'a> {
@@ -62,6 +84,12 @@ pub struct CaseFilter<'a> {
     pub record_key: Option<&'a str>,
     /// Only taken in this visit.
     pub visit: Option<&'a str>,
+    /// Only with this text in its number, its applicant, its document or its authority.
+    pub text: Option<&'a str>,
+    /// Leaves out the first so many.
+    pub after: u32,
+    /// At most so many; all where none is named.
+    pub limit: Option<u32>,
 }
 
 /// The cases wanted, the latest received first.
@@ -69,14 +97,115 @@ pub struct CaseFilter<'a> {
 /// # Errors
 /// When the store cannot be read.
 pub fn list(tx: &ReadTx<'_>, filter: &CaseFilter<'_>) -> Result<Vec<CaseRow>, StoreError> {
-    let states: Vec<&str> = filter.states.iter().map(|state| state.as_str()).collect();
-    let states = serde_json::to_string(&states).expect("words");
+    let (wanted, mut values) = filter.condition();
+    let limit = filter.limit.map_or(-1, i64::from);
+    values.extend([limit.into(), i64::from(filter.after).into()]);
     select(
         tx,
-        "WHERE (?1 = '[]' OR state IN (SELECT value FROM json_each(?1))) AND (?2 IS NULL OR uscc = ?2)
-           AND (?3 IS NULL OR record_key = ?3) AND (?4 IS NULL OR visit = ?4)",
-        params![states, filter.uscc, filter.record_key, filter.visit],
+        &format!("WHERE {wanted} ORDER BY received_on DESC, no DESC LIMIT ? OFFSET ?"),
+        params_from_iter(values),
     )
+}
+
+impl CaseFilter<'_> {
+    /// Only what is asked for stands in the condition, so that the index of each column is used.
+    fn condition(&self) -> (String, Vec<Value>) {
+        let mut wanted = vec!["TRUE".to_owned()];
+        let mut values: Vec<Value> = Vec::new();
+        if !self.states.is_empty() {
+            wanted.push(format!("state IN ({})", vec!["?"; self.states.len()].join(", ")));
+            values.extend(self.states.iter().map(|state| Value::from(state.as_str().to_owned())));
+        }
+        let columns = [
+            ("uscc", self.uscc),
+            ("record_key", self.record_key),
+            ("visit", self.visit),
+        ];
+        for (column, value) in columns {
+            if let Some(value) = value {
+                wanted.push(format!("{column} = ?"));
+                values.push(value.to_owned().into());
+            }
+        }
+        if let Some(text) = self.text {
+            let held = ["no", "subject_name", "decision_number", "authority"].map(|held| {
+                values.push(text.to_uppercase().into());
+                format!("instr(upper({held}), ?)")
+            });
+            wanted.push(format!("({})", held.join(" OR ")));
+        }
+        (wanted.join(" AND "), values)
+    }
+}
+
+/// How many cases `filter` wants in each state; states without one are left out.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn counts(tx: &ReadTx<'_>, filter: &CaseFilter<'_>) -> Result<Vec<(CaseState, u32)>, StoreError> {
+    let (wanted, values) = filter.condition();
+    let mut statement = tx.connection().prepare_cached(&format!(
+        "SELECT state, count(*) FROM repair_case WHERE {wanted} GROUP BY state"
+    ))?;
+    let rows = statement.query_map(params_from_iter(values), |row| {
+        Ok((column::word(row, 0, CaseState::from_word)?, column::count(row, 1)?))
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Every case under way, the one received first in front.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn under_way(tx: &ReadTx<'_>) -> Result<Vec<RunningCase>, StoreError> {
+    let mut statement = tx.connection().prepare_cached(&format!(
+        "SELECT no, subject_name, decision_number, authority, front_door, supplement_asked,
+                pack, state, gaps_named, received_on, submitted_on, pushed_on, accepted_on, repaired_on, extensions
+         FROM repair_case WHERE state IN {UNDER_WAY} ORDER BY received_on, no"
+    ))?;
+    let rows = statement.query_map([], |row| {
+        Ok(RunningCase {
+            no: row.get(0)?,
+            subject_name: row.get(1)?,
+            decision_number: row.get(2)?,
+            authority: row.get(3)?,
+            front_door: row.get(4)?,
+            supplement_asked: row.get(5)?,
+            clock: CaseClock {
+                pack: row.get(6)?,
+                state: column::word(row, 7, CaseState::from_word)?,
+                gaps_named: row.get(8)?,
+                received_on: column::day(row, 9)?,
+                submitted_on: column::optional_day(row, 10)?,
+                pushed_on: column::optional_day(row, 11)?,
+                accepted_on: column::optional_day(row, 12)?,
+                repaired_on: column::optional_day(row, 13)?,
+                extensions: extensions(row, 14)?,
+            },
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+fn extensions(row: &Row<'_>, at: usize) -> rusqlite::Result<Vec<LimitExtension>> {
+    match row.get::<_, Option<String>>(at)? {
+        None => Ok(Vec::new()),
+        Some(_) => column::word(row, at, |text| serde_json::from_str(text).ok()),
+    }
+}
+
+/// How many cases were received in `[from, to]`, and at how many of them a gap showed later that was not named the first
+/// time.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn late_gaps(tx: &ReadTx<'_>, from: Date, to: Date) -> Result<(u32, u32), StoreError> {
+    let mut statement = tx.connection().prepare_cached(
+        "SELECT (SELECT count(*) FROM repair_case WHERE received_on BETWEEN ?1 AND ?2),
+                (SELECT count(*) FROM repair_case WHERE received_on BETWEEN ?1 AND ?2 AND late_gaps > 0)",
+    )?;
+    let days = params![from.to_string(), to.to_string()];
+    Ok(statement.query_row(days, |row| Ok((column::count(row, 0)?, column::count(row, 1)?)))?)
 }
 
 /// How many cases are in one of `states`.
@@ -100,25 +229,11 @@ pub fn get(tx: &ReadTx<'_>, no: &str) -> Result<Option<CaseRow>, StoreError> {
     Ok(select(tx, "WHERE no = ?", [no])?.into_iter().next())
 }
 
-/// How many cases stand in each state, for the task list. States without a case are left out.
-///
-/// # Errors
-/// When the store cannot be read.
-pub fn counts(tx: &ReadTx<'_>) -> Result<Vec<(CaseState, u32)>, StoreError> {
-    let mut statement = tx
-        .connection()
-        .prepare_cached("SELECT state, count(*) FROM repair_case GROUP BY state")?;
-    let rows = statement.query_map([], |row| {
-        Ok((column::word(row, 0, CaseState::from_word)?, column::count(row, 1)?))
-    })?;
-    Ok(rows.collect::<Result<_, _>>()?)
-}
-
 fn select(tx: &ReadTx<'_>, condition: &str, parameters: impl rusqlite::Params) -> Result<Vec<CaseRow>, StoreError> {
     let mut statement = tx.connection().prepare_cached(&format!(
         "SELECT no, state, {}, visit, subject_name, uscc, record_key, decision_number, authority,
                 pack, front_door, verdict, received_on, submitted_on, last_act_on, gaps, record_changed, data_as_of
-         FROM repair_case {condition} ORDER BY received_on DESC, no DESC",
+         FROM repair_case {condition}",
         delivery_of("'case'", "repair_case.no")
     ))?;
     let rows = statement.query_map(parameters, read_row)?;
@@ -151,13 +266,17 @@ fn read_row(row: &Row<'_>) -> rusqlite::Result<CaseRow> {
 pub(crate) fn put(tx: &WriteTx<'_>, case: &Case) -> Result<(), StoreError> {
     let received = &case.received;
     let assessment = serde_json::to_value(&received.assessment).expect("an assessment is plain data");
+    let clock = case.clock();
+    let extensions = (!clock.extensions.is_empty())
+        .then(|| serde_json::to_string(&clock.extensions).expect("extensions are plain data"));
     let word = |key: &str| assessment.get(key).and_then(serde_json::Value::as_str);
     tx.connection()
         .prepare_cached(
             "INSERT OR REPLACE INTO repair_case
              (no, state, visit, subject_name, uscc, record_key, decision_number, authority, pack, front_door, verdict,
-              received_on, submitted_on, last_act_on, gaps, record_changed, data_as_of)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+              received_on, submitted_on, last_act_on, gaps, record_changed, data_as_of, pushed_on, accepted_on,
+              repaired_on, gaps_named, extensions, supplement_asked, late_gaps, originals_held, archived)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         )?
         .execute(params![
             case.no,
@@ -177,6 +296,20 @@ pub(crate) fn put(tx: &WriteTx<'_>, case: &Case) -> Result<(), StoreError> {
             column::integer(case.gaps().count() as u64),
             !case.record_differences.is_empty(),
             received.data_as_of.map(|day| day.to_string()),
+            clock.pushed_on.map(|day| day.to_string()),
+            clock.accepted_on.map(|day| day.to_string()),
+            clock.repaired_on.map(|day| day.to_string()),
+            clock.gaps_named,
+            extensions,
+            case.supplement_asked.is_some(),
+            column::integer(case.late_gaps.len() as u64),
+            column::integer(
+                case.materials
+                    .iter()
+                    .filter(|material| material.mark.holds_original())
+                    .count() as u64
+            ),
+            case.archive.is_some(),
         ])?;
     Ok(())
 }

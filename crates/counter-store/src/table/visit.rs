@@ -1,6 +1,7 @@
 //! Visits, projected from their lanes for the lists.
 
 use counter_core::visit::{Visit, VisitEnd};
+use jiff::civil::Date;
 use rusqlite::{Row, params};
 
 use super::column;
@@ -29,6 +30,21 @@ pub struct VisitRow {
     pub end: Option<VisitEnd>,
     /// How many cases were taken in.
     pub cases: u32,
+    /// The day it was agreed on for, where it began with an appointment.
+    pub booked_on: Option<Date>,
+    /// The time agreed on, such as `09:30`.
+    pub booked_time: Option<String>,
+}
+
+/// Somebody who stood at the counter for several subjects.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BusyAgent {
+    /// 姓名.
+    pub name: String,
+    /// The identity number with the middle hidden, where it was given.
+    pub id_masked: Option<String>,
+    /// For how many subjects.
+    pub subjects: u32,
 }
 
 /// The visits begun in `[from_at, to_at)`, the latest first.
@@ -43,17 +59,80 @@ pub fn list(tx: &ReadTx<'_>, from_at: i64, to_at: i64) -> Result<Vec<VisitRow>, 
     )
 }
 
-/// The visits that have not ended, the oldest first.
+/// The visits over in `[from_at, to_at)`, the latest first.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn ended(tx: &ReadTx<'_>, from_at: i64, to_at: i64) -> Result<Vec<VisitRow>, StoreError> {
+    select(
+        tx,
+        "WHERE opened_at >= ?1 - 86400000 AND ended_at >= ?1 AND ended_at < ?2 ORDER BY ended_at DESC, no DESC",
+        [from_at, to_at],
+    )
+}
+
+/// The appointments whose applicants have not come, the nearest first.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn expected(tx: &ReadTx<'_>) -> Result<Vec<VisitRow>, StoreError> {
+    select(
+        tx,
+        "WHERE awaited = 1 AND cancelled = 0 ORDER BY booked_on, booked_time IS NULL, booked_time, no",
+        [],
+    )
+}
+
+/// The visits of a subject at which somebody was recorded, the latest first.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn with_agent_of(tx: &ReadTx<'_>, uscc: Option<&str>, name: &str, limit: u32) -> Result<Vec<VisitRow>, StoreError> {
+    select(
+        tx,
+        "WHERE uscc IS ?1 AND (?1 IS NOT NULL OR subject_name = ?2) AND agent_name IS NOT NULL
+         ORDER BY opened_at DESC LIMIT ?3",
+        params![uscc, name, limit],
+    )
+}
+
+/// Who stood at the counter for at least `least` subjects since `from_at`, the busiest first.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn busy_agents(tx: &ReadTx<'_>, from_at: i64, least: u32) -> Result<Vec<BusyAgent>, StoreError> {
+    let mut statement = tx.connection().prepare_cached(
+        "SELECT agent_name, agent_id_masked, count(DISTINCT coalesce(uscc, subject_name)) AS subjects FROM visit
+         WHERE agent_name IS NOT NULL AND opened_at >= ?1 GROUP BY agent_name, agent_id_masked
+         HAVING subjects >= ?2 ORDER BY subjects DESC, agent_name LIMIT 20",
+    )?;
+    let rows = statement.query_map(params![from_at, least], |row| {
+        Ok(BusyAgent {
+            name: row.get(0)?,
+            id_masked: row.get(1)?,
+            subjects: column::count(row, 2)?,
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The visits at which somebody is or was, and that have not ended, the oldest first.
 ///
 /// # Errors
 /// When the store cannot be read.
 pub fn open(tx: &ReadTx<'_>) -> Result<Vec<VisitRow>, StoreError> {
-    select(tx, "WHERE ended_at IS NULL ORDER BY opened_at, no", [])
+    select(
+        tx,
+        "WHERE ended_at IS NULL AND awaited = 0 AND cancelled = 0 ORDER BY opened_at, no",
+        [],
+    )
 }
 
 fn select(tx: &ReadTx<'_>, condition: &str, parameters: impl rusqlite::Params) -> Result<Vec<VisitRow>, StoreError> {
     let mut statement = tx.connection().prepare_cached(&format!(
-        "SELECT no, subject_name, uscc, queue_number, agent_name, clerk, opened_at, ended_at, ending, cases FROM visit {condition}"
+        "SELECT no, subject_name, uscc, queue_number, agent_name, clerk, opened_at, ended_at, ending, cases,
+                booked_on, booked_time
+         FROM visit {condition}"
     ))?;
     let rows = statement.query_map(parameters, read_row)?;
     Ok(rows.collect::<Result<_, _>>()?)
@@ -74,6 +153,8 @@ fn read_row(row: &Row<'_>) -> rusqlite::Result<VisitRow> {
             Some(_) => Some(column::word(row, 8, end_from_word)?),
         },
         cases: column::count(row, 9)?,
+        booked_on: column::optional_day(row, 10)?,
+        booked_time: row.get(11)?,
     })
 }
 
@@ -81,8 +162,9 @@ pub(crate) fn put(tx: &WriteTx<'_>, visit: &Visit) -> Result<(), StoreError> {
     tx.connection()
         .prepare_cached(
             "INSERT OR REPLACE INTO visit
-             (no, subject_name, uscc, queue_number, agent_name, clerk, opened_at, ended_at, ending, cases)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+             (no, subject_name, uscc, queue_number, agent_name, clerk, opened_at, ended_at, ending, cases,
+              booked_on, booked_time, awaited, cancelled, agent_id_masked)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         )?
         .execute(params![
             visit.no,
@@ -95,6 +177,15 @@ pub(crate) fn put(tx: &WriteTx<'_>, visit: &Visit) -> Result<(), StoreError> {
             visit.ended_at,
             visit.end.map(end_word),
             column::integer(visit.cases.len() as u64),
+            visit.booking.as_ref().map(|booking| booking.on.to_string()),
+            visit
+                .booking
+                .as_ref()
+                .and_then(|booking| booking.time)
+                .map(|time| time.strftime("%H:%M").to_string()),
+            visit.awaited,
+            visit.cancelled.is_some(),
+            visit.agent.as_ref().and_then(|agent| agent.id_number_masked.as_ref()),
         ])?;
     Ok(())
 }

@@ -140,7 +140,7 @@ fn what_settles_and_is_refused_is_parked_in_its_turn_and_can_be_corrected() {
                 state,
                 original_seen: true,
                 copy_kept: true,
-                scans: Vec::new(),
+                ..MaterialMark::default()
             },
         })
     };

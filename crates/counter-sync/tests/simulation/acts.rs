@@ -196,6 +196,7 @@ impl Clerk<'_> {
                 original_seen: true,
                 copy_kept: true,
                 scans,
+                ..MaterialMark::default()
             },
         };
         let by = || "区市场监管局".to_owned();

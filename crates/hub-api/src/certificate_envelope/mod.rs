@@ -15,7 +15,7 @@ use coset::{CborSerializable, CoseSign1, CoseSign1Builder, HeaderBuilder, iana};
 use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
 use sha2::{Digest, Sha256};
 
-pub use payload::{CertificatePayload, EnvelopePayload, PayloadError, SlipCase, SlipPayload};
+pub use payload::{CertificatePayload, EnvelopePayload, PayloadError, SlipCase, SlipCaseTaken, SlipPayload};
 
 use crate::key::{KeyId, PublicKey, SignatureError};
 

@@ -1,8 +1,9 @@
 //! What an envelope says, as a positional array: its first element tells the kind and version.
 //!
 //! `[1, number, name, USCC, trainee, class number, exam day, hours, score, issue day]` is a certificate,
-//! `[2, number, name, USCC, day, [[case, [material code, …]], …]]` a slip. Days count from 1970-01-01. No titles,
-//! issuers, addresses or identity numbers.
+//! `[3, number, name, USCC, day, [[case, [gap, …], record, day received, pack, [received, …]], …]]` a slip, with papers by
+//! their codes in the pack; `[2, …]`, read only, is one whose cases end after the gaps. Days count from 1970-01-01. No
+//! titles, issuers, addresses or identity numbers.
 
 use ciborium::Value;
 use counter_core::certificate::CertificateIssued;
@@ -15,7 +16,9 @@ const LONGEST_TEXT: usize = 600;
 const MOST_ITEMS: usize = 64;
 
 const CERTIFICATE: u64 = 1;
-const SLIP: u64 = 2;
+/// Slips of earlier programs: numbers and gaps only.
+const SHORT_SLIP: u64 = 2;
+const SLIP: u64 = 3;
 const EPOCH: Date = Date::constant(1970, 1, 1);
 
 /// What an envelope says.
@@ -73,6 +76,21 @@ pub struct SlipCase {
     pub case: String,
     /// The codes of the materials that are missing.
     pub gaps: Vec<String>,
+    /// What any window needs to go on with it; slips of earlier programs lack it.
+    pub taken: Option<SlipCaseTaken>,
+}
+
+/// What was taken in, so that a window that does not know the case can go on with it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SlipCaseTaken {
+    /// 文号 of the record.
+    pub document_no: Option<String>,
+    /// The day it was received.
+    pub received_on: Date,
+    /// The pack it was received under.
+    pub pack: Option<String>,
+    /// The codes of the materials that were taken in.
+    pub received: Vec<String>,
 }
 
 /// Why a payload cannot be written or read.
@@ -125,7 +143,8 @@ impl EnvelopePayload {
         let mut fields = Fields(fields.into_iter());
         let payload = match fields.number::<u64>("kind")? {
             CERTIFICATE => Self::Certificate(CertificatePayload::from_fields(&mut fields)?),
-            SLIP => Self::Slip(SlipPayload::from_fields(&mut fields)?),
+            SHORT_SLIP => Self::Slip(SlipPayload::from_fields(&mut fields, SlipCase::from_short)?),
+            SLIP => Self::Slip(SlipPayload::from_fields(&mut fields, SlipCase::from_long)?),
             other => return Err(PayloadError::UnknownKind(other)),
         };
         let one_form = rest.is_empty() && fields.0.next().is_none() && payload.to_bytes()? == bytes;
@@ -188,9 +207,14 @@ impl SlipPayload {
         if self.cases.len() > MOST_ITEMS {
             return Err(PayloadError::Field("cases"));
         }
-        let cases = self.cases.iter().map(SlipCase::to_value).collect::<Result<_, _>>()?;
+        let short = !self.cases.is_empty() && self.cases.iter().all(|case| case.taken.is_none());
+        let cases = self
+            .cases
+            .iter()
+            .map(|case| case.to_value(short))
+            .collect::<Result<_, _>>()?;
         Ok(vec![
-            SLIP.into(),
+            if short { SHORT_SLIP } else { SLIP }.into(),
             text("number", &self.number)?,
             text("name", &self.name)?,
             optional_text("uscc", self.uscc.as_deref())?,
@@ -199,7 +223,10 @@ impl SlipPayload {
         ])
     }
 
-    fn from_fields(fields: &mut Fields) -> Result<Self, PayloadError> {
+    fn from_fields(
+        fields: &mut Fields,
+        case: impl Fn(&mut Fields) -> Result<SlipCase, PayloadError>,
+    ) -> Result<Self, PayloadError> {
         Ok(Self {
             number: fields.text("number")?,
             name: fields.text("name")?,
@@ -208,38 +235,66 @@ impl SlipPayload {
             cases: fields
                 .array("cases")?
                 .into_iter()
-                .map(SlipCase::from_value)
+                .map(|value| whole(value, &case))
                 .collect::<Result<_, _>>()?,
         })
     }
 }
 
 impl SlipCase {
-    fn to_value(&self) -> Result<Value, PayloadError> {
-        if self.gaps.len() > MOST_ITEMS {
-            return Err(PayloadError::Field("gaps"));
+    fn to_value(&self, short: bool) -> Result<Value, PayloadError> {
+        let mut fields = vec![text("case", &self.case)?, codes("gaps", &self.gaps)?];
+        if !short {
+            let taken = self.taken.as_ref().ok_or(PayloadError::Field("cases"))?;
+            fields.extend([
+                optional_text("document_no", taken.document_no.as_deref())?,
+                day("received_on", taken.received_on)?,
+                optional_text("pack", taken.pack.as_deref())?,
+                codes("received", &taken.received)?,
+            ]);
         }
-        let gaps = self
-            .gaps
-            .iter()
-            .map(|gap| text("gaps", gap))
-            .collect::<Result<_, _>>()?;
-        Ok(Value::Array(vec![text("case", &self.case)?, Value::Array(gaps)]))
+        Ok(Value::Array(fields))
     }
 
-    fn from_value(value: Value) -> Result<Self, PayloadError> {
-        let Value::Array(fields) = value else {
-            return Err(PayloadError::Field("cases"));
-        };
-        let mut fields = Fields(fields.into_iter());
-        let case = fields.text("case")?;
-        let mut gaps = Fields(fields.array("gaps")?.into_iter());
-        let mut codes = Vec::new();
-        while gaps.0.len() > 0 {
-            codes.push(gaps.text("gaps")?);
-        }
-        Ok(Self { case, gaps: codes })
+    fn from_short(fields: &mut Fields) -> Result<Self, PayloadError> {
+        Ok(Self {
+            case: fields.text("case")?,
+            gaps: fields.texts("gaps")?,
+            taken: None,
+        })
     }
+
+    fn from_long(fields: &mut Fields) -> Result<Self, PayloadError> {
+        let short = Self::from_short(fields)?;
+        Ok(Self {
+            taken: Some(SlipCaseTaken {
+                document_no: fields.optional_text("document_no")?,
+                received_on: fields.day("received_on")?,
+                pack: fields.optional_text("pack")?,
+                received: fields.texts("received")?,
+            }),
+            ..short
+        })
+    }
+}
+
+/// Reads an array with nothing behind what is read.
+fn whole<T>(value: Value, read: impl Fn(&mut Fields) -> Result<T, PayloadError>) -> Result<T, PayloadError> {
+    let items = value.into_array().map_err(|_| PayloadError::Field("cases"))?;
+    let mut fields = Fields(items.into_iter());
+    let read = read(&mut fields)?;
+    match fields.0.next() {
+        None => Ok(read),
+        Some(_) => Err(PayloadError::Field("cases")),
+    }
+}
+
+fn codes(name: &'static str, codes: &[String]) -> Result<Value, PayloadError> {
+    if codes.len() > MOST_ITEMS {
+        return Err(PayloadError::Field(name));
+    }
+    let codes = codes.iter().map(|code| text(name, code)).collect::<Result<_, _>>()?;
+    Ok(Value::Array(codes))
 }
 
 /// The elements of an array, read one after the other.
@@ -271,6 +326,15 @@ impl Fields {
         let days = self.number::<i32>(name)?;
         let span = Span::new().try_days(days).map_err(|_| PayloadError::Field(name))?;
         EPOCH.checked_add(span).map_err(|_| PayloadError::Field(name))
+    }
+
+    fn texts(&mut self, name: &'static str) -> Result<Vec<String>, PayloadError> {
+        let mut items = Fields(self.array(name)?.into_iter());
+        let mut texts = Vec::new();
+        while items.0.len() > 0 {
+            texts.push(items.text(name)?);
+        }
+        Ok(texts)
     }
 
     fn array(&mut self, name: &'static str) -> Result<Vec<Value>, PayloadError> {

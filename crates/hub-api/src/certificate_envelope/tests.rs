@@ -33,20 +33,30 @@ fn a_certificate_reads_back_from_its_qr_and_holds_under_its_key() {
     assert_eq!(read.verify(&stranger), Err(SignatureError::Mismatch));
 }
 
+/// Slips of earlier programs are in people's hands and go on being read.
 #[test]
-fn a_slip_names_its_gaps_by_material_codes() {
-    let payload = EnvelopePayload::Slip(SlipPayload {
-        number: "YX-W03-2026-V000007".into(),
-        name: "广州示例信息科技有限公司".into(),
-        uscc: None,
-        issued_on: date(2026, 11, 24),
-        cases: vec![SlipCase {
-            case: "YX-W03-2026-000123".into(),
-            gaps: vec!["commitment".into(), "fulfilment_proof".into()],
-        }],
-    });
-    let signed = Envelope::sign(&payload, &counter_key()).unwrap();
-    assert_eq!(Envelope::from_text(&signed.to_text()).unwrap().payload(), &payload);
+fn a_slip_names_its_gaps_by_material_codes_and_what_another_window_needs() {
+    let taken = SlipCaseTaken {
+        document_no: Some("穗越建罚〔2026〕12号".into()),
+        received_on: date(2026, 11, 23),
+        pack: Some("ndrc-36-2026".into()),
+        received: vec!["agent_authority".into()],
+    };
+    for taken in [Some(taken), None] {
+        let payload = EnvelopePayload::Slip(SlipPayload {
+            number: "YX-W03-2026-V000007".into(),
+            name: "广州示例信息科技有限公司".into(),
+            uscc: None,
+            issued_on: date(2026, 11, 24),
+            cases: vec![SlipCase {
+                case: "YX-W03-2026-000123".into(),
+                gaps: vec!["commitment".into(), "fulfilment_proof".into()],
+                taken,
+            }],
+        });
+        let signed = Envelope::sign(&payload, &counter_key()).unwrap();
+        assert_eq!(Envelope::from_text(&signed.to_text()).unwrap().payload(), &payload);
+    }
 }
 
 /// Version 15 at level Q holds 426 alphanumeric characters (ISO/IEC 18004, table 7).

@@ -45,7 +45,7 @@ pub(super) async fn keep(
 
 fn line(case: &Case, counter: String, rules: &RuleBook) -> CaseOverview {
     let record = &case.received.record;
-    let due_on = running_limits(case, rules)
+    let due_on = running_limits(&case.clock(), rules)
         .into_iter()
         .filter_map(|limit| limit.due_on)
         .min();

@@ -80,7 +80,17 @@ fn of_case(body: &CaseChange) -> Option<Figure> {
         | CaseChange::Withdrawn { .. }
         | CaseChange::Referred { .. }
         | CaseChange::Closed { .. }
-        | CaseChange::RecordChanged { .. } => None,
+        | CaseChange::RecordChanged { .. }
+        | CaseChange::Verified(_)
+        | CaseChange::Insisted { .. }
+        | CaseChange::Pushed { .. }
+        | CaseChange::LimitExtended(_)
+        | CaseChange::SiteChecked(_)
+        | CaseChange::DocumentServed(_)
+        | CaseChange::DocumentReprinted(_)
+        | CaseChange::OriginalReturned { .. }
+        | CaseChange::Reopened { .. }
+        | CaseChange::Archived(_) => None,
     }
 }
 

@@ -5,7 +5,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use counter_core::case::{Case, CaseChange, CaseState, DecisionOutcome};
+use counter_core::case::{Case, CaseChange, CaseState, DecisionOutcome, SITES};
 use jiff::civil::Date;
 use maud::{Markup, html};
 
@@ -26,6 +26,9 @@ use crate::{
 
 /// The longest reason, in characters.
 const REASON_LONGEST: usize = 500;
+
+/// The box of each of the [`SITES`].
+const SITE_FIELDS: [&str; 2] = ["site-0", "site-1"];
 
 /// An act that can be entered here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,14 +102,6 @@ pub(super) async fn form<S: HubStore>(
     let today = day_in_china(web.hub.world.now());
     let mut fields = Fields::default();
     fields.put("on", today.to_string());
-    if act == Act::TakeDown {
-        fields.put(
-            "sites",
-            case.submission
-                .as_ref()
-                .map_or(String::new(), |submission| submission.site.clone()),
-        );
-    }
     Ok(ask(&seat, &case, act, &fields, &[]).into_response())
 }
 
@@ -213,14 +208,12 @@ fn read(seat: &Seat, act: Act, fields: &Fields, case: &Case, today: Date) -> Res
     if number.chars().count() > 60 {
         need("number", "act.numberTooLong");
     }
-    let sites: Vec<String> = fields
-        .get("sites")
-        .lines()
-        .map(|line| line.trim().chars().take(60).collect::<String>())
-        .filter(|line| !line.is_empty())
-        .take(10)
+    let ticked = |nth: &usize| fields.get(SITE_FIELDS[*nth]) == "gone";
+    let sites: Vec<String> = (0..SITES.len())
+        .filter(ticked)
+        .map(|nth| SITES[nth].to_owned())
         .collect();
-    if act == Act::TakeDown && sites.is_empty() {
+    if act == Act::TakeDown && sites.len() < SITES.len() {
         need("sites", "cases.need_sites");
     }
     let on = fields.get("on").parse::<Date>().ok();
@@ -279,7 +272,7 @@ fn ask(seat: &Seat, case: &Case, act: Act, fields: &Fields, faults: &[Fault]) ->
                 (layout::area("reason", seat.say(label), Some(seat.say("act.reasonHint")), fields.get("reason"), faults))
             }
             @if act == Act::TakeDown {
-                (layout::area("sites", seat.say("cases.field_sites"), Some(seat.say("cases.field_sitesHint")), fields.get("sites"), faults))
+                (sites(seat, fields, faults))
             }
             (layout::field("on", seat.say("cases.field_on"), "date", fields.get("on"), faults))
             div.acts {
@@ -289,6 +282,24 @@ fn ask(seat: &Seat, case: &Case, act: Act, fields: &Fields, faults: &[Fault]) ->
         }
     };
     layout::page(seat, "/queue", title, &body)
+}
+
+/// One box for each site: both have to be looked at.
+fn sites(seat: &Seat, fields: &Fields, faults: &[Fault]) -> Markup {
+    let fault = faults.iter().find(|fault| fault.field == "sites");
+    html! {
+        fieldset id="sites" tabindex="-1" aria-describedby=[fault.map(|_| "sites-wrong")] {
+            legend.label { (seat.say("cases.field_sites")) }
+            p.hint { (seat.say("cases.field_sitesHint")) }
+            @if let Some(fault) = fault { p.wrong id="sites-wrong" { (fault.text) } }
+            @for (site, field) in SITES.into_iter().zip(SITE_FIELDS) {
+                label.choice {
+                    input type="checkbox" name=(field) value="gone" checked[fields.get(field) == "gone"] data-testid=(field);
+                    (seat.language.fill("cases.goneFrom", &[("site", site)]))
+                }
+            }
+        }
+    }
 }
 
 fn outcomes(seat: &Seat, chosen: &str, faults: &[Fault]) -> Markup {
@@ -342,7 +353,7 @@ fn check(seat: &Seat, case: &Case, entry: &Entry, fields: &Fields) -> Markup {
             (layout::facts(&rows))
             p.note { (seat.language.fill("act.final", &[("no", &case.no), ("act", title)])) }
             (layout::token(seat))
-            @for name in ["on", "reason", "number", "sites", "outcome"] {
+            @for name in ["on", "reason", "number", "outcome"].into_iter().chain(SITE_FIELDS) {
                 input type="hidden" name=(name) value=(fields.get(name));
             }
             div.acts {

@@ -52,7 +52,7 @@ pub(super) async fn seen<S: HubStore>(web: &Web<S>, seat: &Seat, no: &str) -> Re
     if !seat.officer.sees(name.unwrap_or_default(), code.unwrap_or_default()) {
         return Err(PageError::NotFound(seat.language));
     }
-    let limits = running_limits(&case, &web.rules);
+    let limits = running_limits(&case.clock(), &web.rules);
     Ok(Seen { case, limits })
 }
 
@@ -290,6 +290,7 @@ fn mark(seat: &Seat, material: &Material) -> Markup {
     let (colour, word, why) = match &material.mark.state {
         MaterialState::Received => ("state ok", "received", None),
         MaterialState::Faulty { reason } => ("state wait", "faulty", Some(reason)),
+        MaterialState::Refused { reason } => ("state wait", "refused", Some(reason)),
         MaterialState::Waived { reason } => ("state info", "waived", Some(reason)),
         MaterialState::Pending => (if material.required { "state wait" } else { "state" }, "pending", None),
     };

@@ -55,23 +55,8 @@ pub(super) async fn of(
     Ok(events)
 }
 
+/// What was taken in stands on the page itself.
 fn said(body: &CaseChange) -> Option<String> {
-    match body {
-        CaseChange::Accepted { by, number, .. } => Some(
-            number
-                .as_ref()
-                .map_or_else(|| by.clone(), |number| format!("{by} {number}")),
-        ),
-        CaseChange::Declined { by, reason, .. }
-        | CaseChange::SupplementAsked { by, reason, .. }
-        | CaseChange::Decided { by, reason, .. } => Some(format!("{by}：{reason}")),
-        CaseChange::Submitted { site, number, .. } => Some(format!("{site} {number}")),
-        CaseChange::TakenDown { sites, .. } => Some(sites.join("、")),
-        CaseChange::Withdrawn { reason, .. } => Some(reason.clone()),
-        CaseChange::Referred { office, reason, .. } => Some(format!("{office}：{reason}")),
-        CaseChange::Closed { note, .. } => Some(note.clone()),
-        CaseChange::DocumentIssued { document } => Some(format!("{} {}", document.kind.title(), document.number)),
-        CaseChange::RecordChanged { differences, .. } => Some(differences.join("；")),
-        CaseChange::Received(_) | CaseChange::MaterialMarked { .. } => None,
-    }
+    let on_the_page = matches!(body, CaseChange::Received(_) | CaseChange::MaterialMarked { .. });
+    (!on_the_page).then(|| body.detail())
 }

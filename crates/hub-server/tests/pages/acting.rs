@@ -88,9 +88,12 @@ async fn an_officer_accepts_decides_and_sees_the_record_taken_down() {
     assert!(lin.get("/queue?group=to_take_down").await.shows(NO));
 
     let take_down = format!("/cases/{NO}/acts/take_down");
-    assert!(lin.get(&take_down).await.shows(">信用中国</textarea>"));
-    let fields = [("step", "enter"), ("on", "2026-11-24"), ("sites", "信用中国\n信用广东")];
-    lin.post(&take_down, &take_down, &fields).await;
+    let one = [("step", "enter"), ("on", "2026-11-24"), ("site-0", "gone")];
+    let refused = lin.post(&take_down, &take_down, &one).await;
+    assert!(refused.shows("两个网站都看过"), "{}", refused.text());
+    assert_eq!(state(&office, NO).await, CaseState::Decided);
+    let both = [one.as_slice(), &[("site-1", "gone")]].concat();
+    lin.post(&take_down, &take_down, &both).await;
     assert_eq!(state(&office, NO).await, CaseState::TakenDown);
     let case = lin.get(&format!("/cases/{NO}")).await;
     assert!(case.shows("没有可由本账号登记的行为") || case.shows("当前没有可由本账号登记的行为"));

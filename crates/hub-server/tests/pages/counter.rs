@@ -156,6 +156,7 @@ impl<'a> Counter<'a> {
             how_to: String::new(),
             basis: String::new(),
             unverified: false,
+            hints: Vec::new(),
             mark: MaterialMark {
                 state: MaterialState::Received,
                 original_seen: true,
@@ -166,6 +167,7 @@ impl<'a> Counter<'a> {
                     media_type: "application/pdf".into(),
                     length: SCAN.len() as u64,
                 }],
+                ..MaterialMark::default()
             },
         };
         let received = CaseReceived {
@@ -180,6 +182,7 @@ impl<'a> Counter<'a> {
             materials: vec![material],
             received_on: on,
             data_as_of: None,
+            verification_required: false,
         };
         self.case(no, CaseChange::Received(Box::new(received)));
     }

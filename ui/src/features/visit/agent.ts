@@ -1,7 +1,7 @@
 import { say } from '@/i18n'
-import type { AgentInput } from '@/ipc'
+import type { AgentInput, AgentSuggestion } from '@/ipc'
 import type { FieldProblem } from '@/shared/ui/ErrorSummary.vue'
-import type { AgentTyped } from '@/shared/visit/draft'
+import { newAgent, type AgentTyped } from '@/shared/visit/draft'
 
 const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
 const checks = '10X98765432'
@@ -41,6 +41,24 @@ export function agentInput(agent: AgentTyped): AgentInput | null {
     authority,
     idNumber: agent.idNumber.replace(/\s/g, '').toUpperCase() || null,
     phone: agent.phone.replace(/\s/g, '') || null,
+    asAtVisit: agent.asAtVisit,
+  }
+}
+
+/** Whether the person may act for the subject: its legal representative, or somebody whose authority was shown. */
+export function mayAct(agent: AgentTyped): boolean {
+  return agent.capacity !== 'agent' || agent.authority !== 'not_shown'
+}
+
+/** Somebody who came before, as far as it holds today: whether papers are shown is asked each time. */
+export function asBefore({ visit, agent }: AgentSuggestion): AgentTyped {
+  return {
+    ...newAgent(),
+    name: agent.name,
+    capacity: agent.capacity,
+    asAtVisit: visit,
+    idMasked: agent.idNumberMasked,
+    phoneMasked: agent.phoneMasked,
   }
 }
 

@@ -1,9 +1,17 @@
 import { computed, ref, watch, type Ref } from 'vue'
-import { call, Refused, type MaterialMark, type RecordView, type SubjectFile, type VisitView } from '@/ipc'
+import {
+  call,
+  Refused,
+  type AgentSuggestion,
+  type MaterialMark,
+  type RecordView,
+  type SubjectFile,
+  type VisitView,
+} from '@/ipc'
 import { sentenceFor } from '@/shared/feedback/refusal'
 import { useDraft } from '@/shared/draft'
 import { draftKey, loadDraft, newDraft, type Step, type VisitDraft } from '@/shared/visit/draft'
-import { agentInput, agentProblems } from './agent'
+import { agentInput, agentProblems, mayAct } from './agent'
 import { gapsOf, sheetsOf, unexplained } from './papers'
 
 /** The subject a visit is for: by its code, or by its name where it has none. */
@@ -22,6 +30,7 @@ export function useVisit(no: Ref<string>) {
   const file = ref<SubjectFile | null>(null)
   const draft = ref<VisitDraft | null>(null)
   const problem = ref<string | null>(null)
+  const before = ref<AgentSuggestion[]>([])
   const keeper = useDraft(() => draftKey(no.value), draft)
 
   const received = computed(() => visit.value?.end === 'received')
@@ -31,6 +40,8 @@ export function useVisit(no: Ref<string>) {
   )
   const gaps = computed(() => gapsOf(sheets.value))
   const agentOpen = computed(() => (draft.value === null ? [] : agentProblems(draft.value.agent)))
+  /** Without authority the public verdict is told, and nothing of cases. */
+  const authorised = computed(() => draft.value === null || mayAct(draft.value.agent))
   const unsaid = computed(() => unexplained(sheets.value))
 
   async function load() {
@@ -45,6 +56,7 @@ export function useVisit(no: Ref<string>) {
         keeper.savedAt.value = kept?.savedAt ?? null
       }
       visit.value = found
+      if (found.end === null) before.value = await call('visit_agents_before', no.value)
     } catch (thrown) {
       problem.value = sentenceFor(thrown)
     }
@@ -102,6 +114,8 @@ export function useVisit(no: Ref<string>) {
     sheets,
     gaps,
     agentOpen,
+    before,
+    authorised,
     unsaid,
     load,
     mark,

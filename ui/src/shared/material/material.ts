@@ -8,8 +8,12 @@ export function blankMark(): MaterialMark {
 
 /** Whether the case lacks this paper; the same rule as in the reducer. */
 export function isGap(material: Pick<Material, 'required'>, mark: MaterialMark): boolean {
-  return mark.state.state === 'faulty' || (mark.state.state === 'pending' && material.required)
+  const stand = mark.state.state
+  return stand === 'faulty' || ((stand === 'pending' || stand === 'refused') && material.required)
 }
+
+/** How a paper that is there may stand, in the order of its keys. */
+export const stands = ['received', 'faulty', 'refused', 'waived'] as const satisfies Stand[]
 
 /** A mark that needs a reason and has none yet. */
 export function lacksReason({ state }: MaterialMark): boolean {
@@ -20,6 +24,6 @@ export function lacksReason({ state }: MaterialMark): boolean {
 export function standing(mark: MaterialMark, stand: Stand): MaterialMark {
   const reason = 'reason' in mark.state ? mark.state.reason : ''
   const state: MaterialState =
-    stand === 'faulty' || stand === 'waived' ? { state: stand, reason } : { state: stand }
+    stand === 'received' || stand === 'pending' ? { state: stand } : { state: stand, reason }
   return stand === 'pending' ? blankMark() : { ...mark, state }
 }

@@ -11,6 +11,11 @@ export interface AgentTyped {
   authority: AuthorityProof | null
   idNumber: string
   phone: string
+  /** Numbers left blank are those of the same person at this visit. */
+  asAtVisit: string | null
+  /** Those numbers, the middle hidden. */
+  idMasked: string | null
+  phoneMasked: string | null
 }
 
 /** A visit before its papers are taken in. It lives in the drafts, outside the chain. */
@@ -27,6 +32,20 @@ export interface VisitDraft {
   marks: Record<string, Record<string, MaterialMark>>
 }
 
+export function newAgent(): AgentTyped {
+  return {
+    name: '',
+    capacity: null,
+    identity: null,
+    authority: null,
+    idNumber: '',
+    phone: '',
+    asAtVisit: null,
+    idMasked: null,
+    phoneMasked: null,
+  }
+}
+
 export function draftKey(no: string): string {
   return `visit:${no}`
 }
@@ -35,7 +54,7 @@ export function newDraft(subject: string): VisitDraft {
   return {
     subject,
     step: 'agent',
-    agent: { name: '', capacity: null, identity: null, authority: null, idNumber: '', phone: '' },
+    agent: newAgent(),
     records: [],
     advised: [],
     marks: {},
@@ -47,5 +66,6 @@ export async function loadDraft(no: string): Promise<{ draft: VisitDraft; savedA
   const kept = await call('draft_load', draftKey(no))
   if (kept === null) return null
   const parsed = JSON.parse(kept.json) as Partial<VisitDraft>
-  return { draft: { ...newDraft(''), ...parsed }, savedAt: kept.savedAt }
+  const agent = { ...newAgent(), ...parsed.agent }
+  return { draft: { ...newDraft(''), ...parsed, agent }, savedAt: kept.savedAt }
 }

@@ -74,7 +74,7 @@ pub(super) fn of(tx: &ReadTx<'_>, no: &str) -> Result<Vec<HistoryEntry>, StoreEr
                 .decode()
                 .map_err(|error| StoreError::Contradiction(format!("change {}: {error}", stored.seq)))?;
             let (on, detail, outcome) = match &change.body {
-                ChangeBody::Case(body) => (body.on().map(|on| on.to_string()), detail(body), outcome(body)),
+                ChangeBody::Case(body) => (body.on().map(|on| on.to_string()), body.detail(), outcome(body)),
                 ChangeBody::Counter(_)
                 | ChangeBody::Account(_)
                 | ChangeBody::Visit(_)
@@ -109,27 +109,6 @@ pub(super) fn of(tx: &ReadTx<'_>, no: &str) -> Result<Vec<HistoryEntry>, StoreEr
             })
         })
         .collect()
-}
-
-/// A word on what happened: site and number, reason, paper.
-pub(crate) fn detail(body: &CaseChange) -> String {
-    match body {
-        CaseChange::Received(received) => received.visit.clone(),
-        CaseChange::MaterialMarked { code, .. } => code.clone(),
-        CaseChange::DocumentIssued { document } => format!("{} {}", document.kind.title(), document.number),
-        CaseChange::Submitted { site, number, .. } => format!("{site} {number}"),
-        CaseChange::Accepted { by, number, .. } => format!("{by} {}", number.as_deref().unwrap_or_default())
-            .trim()
-            .to_owned(),
-        CaseChange::Declined { by, reason, .. }
-        | CaseChange::SupplementAsked { by, reason, .. }
-        | CaseChange::Decided { by, reason, .. } => format!("{by} {reason}").trim().to_owned(),
-        CaseChange::TakenDown { sites, .. } => sites.join("、"),
-        CaseChange::Withdrawn { reason, .. } => reason.clone(),
-        CaseChange::Referred { office, reason, .. } => format!("{office} {reason}"),
-        CaseChange::Closed { note, .. } => note.clone(),
-        CaseChange::RecordChanged { source, differences } => format!("{source} {}", differences.join("；")),
-    }
 }
 
 fn outcome(body: &CaseChange) -> Option<DecisionOutcome> {

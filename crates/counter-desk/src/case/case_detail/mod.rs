@@ -1,15 +1,20 @@
 //! One case on its own page.
 
+mod acts;
 mod history;
 
+use acts::{acts_beside, next_acts};
 use counter_core::{
-    case::{Case, CaseState, Decision, DecisionOutcome, Material, RunningLimit, Submission, running_limits},
-    document_issue::IssuedDocument,
+    case::{
+        ArchiveVolume, Case, CaseState, Decision, DocumentServed, Material, RunningLimit, SITES, SiteChecked,
+        Submission, Verification, running_limits,
+    },
+    document_issue::{DocumentReprinted, IssuedDocument},
 };
 use counter_store::{Delivery, StoreError};
 use serde::Serialize;
 
-pub(crate) use history::detail as said;
+pub use acts::ActKind;
 pub use history::{HistoryEntry, ReceiptView};
 
 use crate::{Desk, visit::visit_view};
@@ -58,34 +63,32 @@ pub struct CaseDetail {
     pub documents: Vec<IssuedDocument>,
     /// The acts that may come next.
     pub next_acts: Vec<ActKind>,
+    /// What may be entered beside them, and leaves the case where it is.
+    pub acts_beside: Vec<ActKind>,
+    /// What was told and answered where the applicant wants it forwarded with its gaps.
+    pub insisted: Option<String>,
+    /// The day the site handed it to the authority.
+    pub pushed_on: Option<String>,
+    /// Whether the pack wants 信用核查 before the submission and none has confirmed yet.
+    pub verification_owed: bool,
+    /// 信用核查, in the order entered.
+    pub verifications: Vec<Verification>,
+    /// The sites the record stands on.
+    pub sites: Vec<String>,
+    /// Looks at the sites, in the order entered.
+    pub sites_checked: Vec<SiteChecked>,
+    /// Papers that reached the applicant.
+    pub served: Vec<DocumentServed>,
+    /// Papers printed once more.
+    pub reprints: Vec<DocumentReprinted>,
+    /// The names of papers that were found missing later, though nobody had said so the first time.
+    pub late_gaps: Vec<String>,
+    /// The bound volume, once the case is archived.
+    pub archive: Option<ArchiveVolume>,
     /// Everything that happened, oldest first.
     pub history: Vec<HistoryEntry>,
     /// Limits that run, each with its source.
     pub due: Vec<RunningLimit>,
-}
-
-/// An act that can be entered on a case.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, specta::Type)]
-#[serde(rename_all = "snake_case")]
-pub enum ActKind {
-    /// 已提交.
-    Submit,
-    /// 认定单位受理.
-    Accept,
-    /// 认定单位不予受理.
-    Decline,
-    /// 认定单位要求补充.
-    AskSupplement,
-    /// 认定单位决定.
-    Decide,
-    /// 已撤下.
-    TakeDown,
-    /// 撤回.
-    Withdraw,
-    /// 转介.
-    Refer,
-    /// 结案.
-    Close,
 }
 
 /// The case numbered `no`.
@@ -102,7 +105,7 @@ pub fn case_detail(desk: &Desk, no: &str) -> Result<Option<CaseDetail>, StoreErr
             .and_then(|visit| visit.agent)
             .map(|agent| agent.name);
         let history = history::of(tx, no)?;
-        let due = running_limits(&case, desk.rules());
+        let due = running_limits(&case.clock(), desk.rules());
         Ok(Some(view(case, delivery, agent, history, due)))
     })
 }
@@ -117,6 +120,10 @@ fn view(
     CaseDetail {
         state: case.state(),
         next_acts: next_acts(&case),
+        acts_beside: acts_beside(&case, &due),
+        verification_owed: case.received.verification_required && !case.is_verified(),
+        late_gaps: names_of(&case, &case.late_gaps),
+        sites: SITES.map(str::to_owned).to_vec(),
         delivery,
         agent,
         history,
@@ -137,22 +144,17 @@ fn view(
         supplement_asked: case.supplement_asked,
         record_differences: case.record_differences,
         documents: case.documents,
+        insisted: case.insisted,
+        pushed_on: case.pushed_on.map(|day| day.to_string()),
+        verifications: case.verifications,
+        sites_checked: case.sites_checked,
+        served: case.served,
+        reprints: case.reprints,
+        archive: case.archive,
     }
 }
 
-/// What may follow; the reducer has the last word.
-fn next_acts(case: &Case) -> Vec<ActKind> {
-    use ActKind::{Accept, AskSupplement, Close, Decide, Decline, Refer, Submit, TakeDown, Withdraw};
-    match case.state() {
-        CaseState::Received => vec![Submit, Refer, Withdraw],
-        CaseState::GapsOpen => vec![Refer, Withdraw],
-        CaseState::Submitted => vec![Accept, Decline, AskSupplement, Decide, Withdraw],
-        CaseState::Accepted => vec![Decide, AskSupplement, Withdraw],
-        CaseState::Decided => match case.decision.as_ref().map(|decision| decision.outcome) {
-            Some(DecisionOutcome::Repaired) => vec![TakeDown, Close],
-            Some(DecisionOutcome::Refused) | None => vec![Close],
-        },
-        CaseState::Declined | CaseState::TakenDown | CaseState::Withdrawn | CaseState::Referred => vec![Close],
-        CaseState::Closed => Vec::new(),
-    }
+fn names_of(case: &Case, codes: &[String]) -> Vec<String> {
+    let asked = case.materials.iter().filter(|material| codes.contains(&material.code));
+    asked.map(|material| material.name.clone()).collect()
 }

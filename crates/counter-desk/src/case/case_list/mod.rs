@@ -6,7 +6,7 @@ use counter_store::{
     StoreError,
     table::repair_case::{self, CaseFilter},
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::Desk;
 
@@ -64,4 +64,71 @@ pub fn case_list(desk: &Desk, states: &[CaseState]) -> Result<Vec<CaseRow>, Stor
     };
     desk.store()
         .read(|tx| Ok(repair_case::list(tx, &filter)?.into_iter().map(CaseRow::from).collect()))
+}
+
+/// Which cases are wanted, and from where on.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct CaseQuery {
+    /// Only these states; all when empty.
+    pub states: Vec<CaseState>,
+    /// Only with this text in number, applicant, document or authority; anything when blank.
+    pub text: String,
+    /// Leaves out the first so many.
+    pub after: u32,
+    /// At most so many.
+    pub limit: u32,
+}
+
+/// Some of the cases wanted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct CasePage {
+    /// The cases, the latest received first.
+    pub rows: Vec<CaseRow>,
+    /// How many hold the text in each state, whatever states are wanted.
+    pub counts: Vec<StateCount>,
+    /// Whether there is any case at this counter.
+    pub any: bool,
+}
+
+/// How many cases are in a state.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct StateCount {
+    /// The state.
+    pub state: CaseState,
+    /// How many.
+    pub cases: u32,
+}
+
+/// The cases `query` asks for, in pages.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn case_page(desk: &Desk, query: &CaseQuery) -> Result<CasePage, StoreError> {
+    let text = Some(query.text.trim()).filter(|text| !text.is_empty());
+    let of_text = CaseFilter {
+        text,
+        ..CaseFilter::default()
+    };
+    let wanted = CaseFilter {
+        states: &query.states,
+        after: query.after,
+        limit: Some(query.limit),
+        ..of_text.clone()
+    };
+    desk.store().read(|tx| {
+        let rows = repair_case::list(tx, &wanted)?.into_iter().map(CaseRow::from).collect();
+        let counts = repair_case::counts(tx, &of_text)?
+            .into_iter()
+            .map(|(state, cases)| StateCount { state, cases })
+            .collect();
+        let one = CaseFilter {
+            limit: Some(1),
+            ..CaseFilter::default()
+        };
+        let any = !repair_case::list(tx, &one)?.is_empty();
+        Ok(CasePage { rows, counts, any })
+    })
 }

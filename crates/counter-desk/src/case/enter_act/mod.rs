@@ -1,103 +1,22 @@
 //! An act on a case, entered with its day: the counter's own (submitted, withdrawn, referred, closed, looked at the
-//! sites) and what the authority did (accepted, declined, asked for more, decided).
+//! sites, made sure, gave an original back) and what others did (the site pushed it on; the authority accepted, declined,
+//! asked for more, moved a limit, decided).
+
+mod input;
+mod read;
 
 use counter_core::{
-    case::{CaseChange, DecisionOutcome},
+    case::{Case, CaseChange, CaseState, SITES, running_limits},
     change::ChangeBody,
+    pack::RuleBook,
 };
-use counter_store::{RecordError, StoreError};
+use counter_store::{ReadTx, RecordError, StoreError};
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
-use crate::{Actor, Coded, Desk};
+pub use input::EnterAct;
+use read::change_of;
 
-/// The act as typed in. Days are ISO dates.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
-#[serde(
-    tag = "act",
-    rename_all = "snake_case",
-    rename_all_fields = "camelCase",
-    deny_unknown_fields
-)]
-pub enum EnterAct {
-    /// 已提交.
-    Submit {
-        /// The site, in its own name.
-        site: String,
-        /// The number the site gave.
-        number: String,
-        /// The day.
-        on: String,
-    },
-    /// 认定单位受理.
-    Accept {
-        /// Who accepted.
-        by: String,
-        /// The day.
-        on: String,
-        /// Its number.
-        number: Option<String>,
-    },
-    /// 认定单位不予受理.
-    Decline {
-        /// Who declined.
-        by: String,
-        /// The day.
-        on: String,
-        /// Why.
-        reason: String,
-    },
-    /// 认定单位要求补充.
-    AskSupplement {
-        /// Who asks.
-        by: String,
-        /// The day.
-        on: String,
-        /// For what.
-        reason: String,
-    },
-    /// 认定单位决定.
-    Decide {
-        /// Who decided.
-        by: String,
-        /// The day.
-        on: String,
-        /// How.
-        outcome: DecisionOutcome,
-        /// Why.
-        reason: String,
-    },
-    /// 已撤下.
-    TakeDown {
-        /// The sites looked at.
-        sites: Vec<String>,
-        /// The day of looking.
-        on: String,
-    },
-    /// 撤回.
-    Withdraw {
-        /// The day.
-        on: String,
-        /// Why.
-        reason: String,
-    },
-    /// 转介.
-    Refer {
-        /// To which office.
-        office: String,
-        /// The day.
-        on: String,
-        /// Why.
-        reason: String,
-    },
-    /// 结案.
-    Close {
-        /// The day.
-        on: String,
-        /// A word on it.
-        note: String,
-    },
-}
+use crate::{Actor, Coded, Desk, record::source};
 
 /// The act was not entered.
 #[derive(Debug, thiserror::Error)]
@@ -111,6 +30,18 @@ pub enum EnterActError {
     /// A day that has not come.
     #[error("{0} has not come yet")]
     Future(Date),
+    /// No such case.
+    #[error("there is no case {0}")]
+    NoCase(String),
+    /// A limit that does not run on the case.
+    #[error("the limit {0} does not run")]
+    NoSuchLimit(String),
+    /// Taken down, or closed after a repair, without a look at every site.
+    #[error("nobody has seen that the record is gone from {0}")]
+    SiteNotSeen(String),
+    /// Re-opened while another case about the record runs.
+    #[error("the record already has the running case {0}")]
+    AlreadyRunning(String),
     /// Refused or not kept.
     #[error(transparent)]
     Record(#[from] RecordError),
@@ -128,6 +59,10 @@ impl Coded for EnterActError {
             Self::Empty(_) => "field_empty",
             Self::BadDate(_) => "bad_date",
             Self::Future(_) => "date_in_future",
+            Self::NoCase(_) => "no_case",
+            Self::NoSuchLimit(_) => "no_such_limit",
+            Self::SiteNotSeen(_) => "site_not_seen",
+            Self::AlreadyRunning(_) => "case_running",
             Self::Record(error) => error.code(),
         }
     }
@@ -137,6 +72,9 @@ impl Coded for EnterActError {
             Self::Empty(field) => (*field).to_owned(),
             Self::BadDate(text) => text.clone(),
             Self::Future(on) => on.to_string(),
+            Self::NoCase(what) | Self::NoSuchLimit(what) | Self::SiteNotSeen(what) | Self::AlreadyRunning(what) => {
+                what.clone()
+            }
             Self::Record(error) => error.detail(),
         }
     }
@@ -147,94 +85,57 @@ impl Coded for EnterActError {
 /// # Errors
 /// [`EnterActError`]; the case stays as it was.
 pub fn enter_act(desk: &Desk, actor: &Actor, no: &str, act: EnterAct) -> Result<(), EnterActError> {
-    let change = change_of(act, desk.clock().today())?;
+    let change = change_of(act, desk.clock().today(), &actor.display_name)?;
     let context = desk.act(actor);
     desk.store().write(|tx| {
+        let case = super::load(tx, no)?.ok_or_else(|| EnterActError::NoCase(no.to_owned()))?;
+        follows(tx, &case, &change, desk.rules())?;
         tx.record(&context, super::lane(no), ChangeBody::Case(change))?;
         Ok(())
     })
 }
 
-fn change_of(act: EnterAct, today: Date) -> Result<CaseChange, EnterActError> {
-    let day = |text: String| day(&text, today);
-    Ok(match act {
-        EnterAct::Submit { site, number, on } => CaseChange::Submitted {
-            site: filled("site", site)?,
-            number: filled("number", number)?,
-            on: day(on)?,
-        },
-        EnterAct::Accept { by, on, number } => CaseChange::Accepted {
-            by: filled("by", by)?,
-            on: day(on)?,
-            number: number
-                .map(|number| number.trim().to_owned())
-                .filter(|number| !number.is_empty()),
-        },
-        EnterAct::Decline { by, on, reason } => CaseChange::Declined {
-            by: filled("by", by)?,
-            on: day(on)?,
-            reason: filled("reason", reason)?,
-        },
-        EnterAct::AskSupplement { by, on, reason } => CaseChange::SupplementAsked {
-            by: filled("by", by)?,
-            on: day(on)?,
-            reason: filled("reason", reason)?,
-        },
-        EnterAct::Decide {
-            by,
-            on,
-            outcome,
-            reason,
-        } => {
-            // A repair granted needs no reason; a refusal always has one.
-            let reason = match outcome {
-                DecisionOutcome::Repaired => reason.trim().to_owned(),
-                DecisionOutcome::Refused => filled("reason", reason)?,
-            };
-            CaseChange::Decided {
-                by: filled("by", by)?,
-                on: day(on)?,
-                outcome,
-                reason,
+/// What the reducer cannot know: the rules, and the other cases.
+fn follows(tx: &ReadTx<'_>, case: &Case, change: &CaseChange, rules: &RuleBook) -> Result<(), EnterActError> {
+    match change {
+        CaseChange::TakenDown { sites, .. } => {
+            let unseen = SITES.into_iter().find(|site| !sites.iter().any(|seen| seen == site));
+            unseen.map_or(Ok(()), |site| Err(EnterActError::SiteNotSeen(site.to_owned())))
+        }
+        CaseChange::Closed { .. } if case.stage == CaseState::Decided && case.is_repaired() => {
+            Err(EnterActError::SiteNotSeen(SITES.join("、")))
+        }
+        CaseChange::LimitExtended(extension) => {
+            let running = running_limits(&case.clock(), rules);
+            if running.iter().any(|limit| limit.name == extension.limit) {
+                Ok(())
+            } else {
+                Err(EnterActError::NoSuchLimit(extension.limit.clone()))
             }
         }
-        EnterAct::TakeDown { sites, on } => {
-            let sites: Vec<String> = sites.into_iter().filter(|site| !site.trim().is_empty()).collect();
-            if sites.is_empty() {
-                return Err(EnterActError::Empty("sites"));
-            }
-            CaseChange::TakenDown { sites, on: day(on)? }
-        }
-        EnterAct::Withdraw { on, reason } => CaseChange::Withdrawn {
-            reason: filled("reason", reason)?,
-            on: day(on)?,
+        CaseChange::Reopened { .. } => match source::running_case(tx, &case.received.record_key)? {
+            Some(other) if other.no != case.no => Err(EnterActError::AlreadyRunning(other.no)),
+            Some(_) | None => Ok(()),
         },
-        EnterAct::Refer { office, on, reason } => CaseChange::Referred {
-            office: filled("office", office)?,
-            reason: filled("reason", reason)?,
-            on: day(on)?,
-        },
-        EnterAct::Close { on, note } => CaseChange::Closed {
-            note: note.trim().to_owned(),
-            on: day(on)?,
-        },
-    })
-}
-
-fn filled(field: &'static str, text: String) -> Result<String, EnterActError> {
-    let text = text.trim();
-    if text.is_empty() {
-        Err(EnterActError::Empty(field))
-    } else {
-        Ok(text.to_owned())
-    }
-}
-
-fn day(text: &str, today: Date) -> Result<Date, EnterActError> {
-    let on = counter_core::record::parse_date(text).ok_or_else(|| EnterActError::BadDate(text.to_owned()))?;
-    if on > today {
-        Err(EnterActError::Future(on))
-    } else {
-        Ok(on)
+        CaseChange::Received(_)
+        | CaseChange::MaterialMarked { .. }
+        | CaseChange::DocumentIssued { .. }
+        | CaseChange::Submitted { .. }
+        | CaseChange::Accepted { .. }
+        | CaseChange::Declined { .. }
+        | CaseChange::SupplementAsked { .. }
+        | CaseChange::Decided { .. }
+        | CaseChange::Withdrawn { .. }
+        | CaseChange::Referred { .. }
+        | CaseChange::Closed { .. }
+        | CaseChange::RecordChanged { .. }
+        | CaseChange::Verified(_)
+        | CaseChange::Insisted { .. }
+        | CaseChange::Pushed { .. }
+        | CaseChange::SiteChecked(_)
+        | CaseChange::DocumentServed(_)
+        | CaseChange::DocumentReprinted(_)
+        | CaseChange::OriginalReturned { .. }
+        | CaseChange::Archived(_) => Ok(()),
     }
 }

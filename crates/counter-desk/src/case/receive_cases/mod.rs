@@ -8,6 +8,7 @@ use counter_core::{
     case::{CaseChange, CaseReceived, MaterialMark},
     change::{ChangeBody, Lane, LaneKind},
     number::NumberFamily,
+    pack::RulePack,
     refusal::{Refusal, RefusalCode},
     subject_snapshot::SubjectSnapshot,
     visit::{VisitChange, VisitEnd},
@@ -99,6 +100,9 @@ pub enum ReceiveCasesError {
     /// A field of the agent.
     #[error(transparent)]
     Agent(#[from] AgentFault),
+    /// Somebody else's agent without authority: such a person is advised, and takes the form of the power along.
+    #[error("the agent has shown no authority to act")]
+    NoAuthority,
     /// A fact that is none.
     #[error("not a fact: {0}")]
     BadFact(String),
@@ -124,6 +128,7 @@ impl Coded for ReceiveCasesError {
             Self::UnknownRecord(_) => "unknown_record",
             Self::AlreadyRunning(_) => "case_running",
             Self::Agent(fault) => fault.code(),
+            Self::NoAuthority => "agent_no_authority",
             Self::BadFact(_) => "bad_fact",
             Self::Assess(_) => "cannot_assess",
             Self::Record(error) => error.code(),
@@ -135,7 +140,7 @@ impl Coded for ReceiveCasesError {
             Self::NoVisit(what) | Self::UnknownRecord(what) | Self::AlreadyRunning(what) | Self::BadFact(what) => {
                 what.clone()
             }
-            Self::NoRecord | Self::Agent(_) => String::new(),
+            Self::NoRecord | Self::Agent(_) | Self::NoAuthority => String::new(),
             Self::Assess(error) => error.to_string(),
             Self::Record(error) => error.detail(),
         }
@@ -149,6 +154,9 @@ impl Coded for ReceiveCasesError {
 pub fn receive_cases(desk: &Desk, actor: &Actor, input: &ReceiveCases) -> Result<ReceivedCases, ReceiveCasesError> {
     if let Some(fault) = input.agent.fault() {
         return Err(fault.into());
+    }
+    if !input.agent.may_act() {
+        return Err(ReceiveCasesError::NoAuthority);
     }
     if input.cases.is_empty() {
         return Err(ReceiveCasesError::NoRecord);
@@ -177,7 +185,9 @@ pub fn receive_cases(desk: &Desk, actor: &Actor, input: &ReceiveCases) -> Result
                 .applied_to(&sourced.record)
                 .map_err(ReceiveCasesError::BadFact)?;
             let assessment = assess(&record, today, &PackChoice::Auto, None, desk.rules())?;
-            let mut materials = checklist(&assessment, desk.rules());
+            let mut materials = checklist(&record, &assessment, desk.rules());
+            let pack = assessment.pack.as_deref().and_then(|id| desk.rules().pack(id));
+            let verification_required = pack.is_some_and(RulePack::requires_verification);
             for brought in &case.materials {
                 let material = materials.iter_mut().find(|material| material.code == brought.code);
                 let material =
@@ -202,6 +212,7 @@ pub fn receive_cases(desk: &Desk, actor: &Actor, input: &ReceiveCases) -> Result
                 materials,
                 received_on: today,
                 data_as_of: sourced.data_as_of,
+                verification_required,
             };
             let body = ChangeBody::Case(CaseChange::Received(Box::new(received)));
             tx.record(&act, super::lane(&no), body)?;

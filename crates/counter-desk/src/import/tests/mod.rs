@@ -229,6 +229,7 @@ fn a_decision_typed_in_by_hand_is_merged_when_a_file_brings_it_and_its_case_hear
         materials: Vec::new(),
         received_on: today,
         data_as_of: None,
+        verification_required: false,
     };
     let lane = |kind, id: &str| Lane::new(kind, id);
     bench

@@ -1,5 +1,6 @@
 //! Issuing a paper: rendered, kept, and written down as a change of the visit or case it is about.
 
+mod of_agent;
 mod of_case;
 mod of_record;
 mod of_visit;
@@ -16,6 +17,7 @@ use sha2::{Digest, Sha256};
 
 use super::slip_code::SlipCodeError;
 use crate::{Coded, Desk};
+pub use of_agent::issue_authorization;
 pub use of_case::issue_case_paper;
 pub use of_record::{issue_commitment, issue_slip};
 pub use of_visit::issue_visit_receipt;

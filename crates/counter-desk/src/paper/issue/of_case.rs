@@ -63,28 +63,20 @@ const UNDATED: Date = jiff::civil::date(2000, 1, 1);
 
 fn document(tx: &ReadTx<'_>, issue: Issue, case: &Case, kind: DocumentKind) -> Result<Document, IssuePaperError> {
     let received = &case.received;
-    match kind {
-        DocumentKind::SupplementNotice if case.has_gaps() => {
-            let code = slip_code(
-                tx,
-                &case.no,
-                &received.subject,
-                issue.issued_on,
-                std::slice::from_ref(case),
-            )?;
-            Ok(case_paper::notice(issue, case, code))
-        }
-        DocumentKind::Commitment => {
-            let by_hand = source::load(tx, &received.record_key)?.is_some_and(|record| record.by_hand);
-            let (no, subject) = (Some(case.no.as_str()), &received.subject);
-            Ok(case_paper::commitment(issue, no, subject, &received.record, by_hand))
-        }
-        DocumentKind::SupplementNotice
-        | DocumentKind::AcceptanceReceipt
-        | DocumentKind::AdviceSlip
-        | DocumentKind::ReferralSlip
-        | DocumentKind::Authorization
-        | DocumentKind::TrainingCertificate
-        | DocumentKind::RecoverySheet => Err(IssuePaperError::NotHere(kind)),
+    if kind == DocumentKind::SupplementNotice && case.has_gaps() {
+        let code = slip_code(
+            tx,
+            &case.no,
+            &received.subject,
+            issue.issued_on,
+            std::slice::from_ref(case),
+        )?;
+        return Ok(case_paper::notice(issue, case, code));
     }
+    if kind == DocumentKind::Commitment {
+        let by_hand = source::load(tx, &received.record_key)?.is_some_and(|record| record.by_hand);
+        let (no, subject) = (Some(case.no.as_str()), &received.subject);
+        return Ok(case_paper::commitment(issue, no, subject, &received.record, by_hand));
+    }
+    Err(IssuePaperError::NotHere(kind))
 }

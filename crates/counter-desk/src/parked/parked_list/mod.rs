@@ -11,7 +11,7 @@ use counter_store::{ReadTx, StoreError, StoredChange, table::account};
 use serde::Serialize;
 
 use super::about::about;
-use crate::{Desk, case::case_detail};
+use crate::Desk;
 
 /// How many settled ones are shown.
 const SETTLED_SHOWN: u32 = 50;
@@ -158,7 +158,7 @@ fn view(
     let body = change.stored.decode().ok().map(|decoded| decoded.body);
     let why = why(change, parked);
     let (on, detail) = match &body {
-        Some(ChangeBody::Case(body)) => (body.on().map(|on| on.to_string()), case_detail::said(body)),
+        Some(ChangeBody::Case(body)) => (body.on().map(|on| on.to_string()), body.detail()),
         Some(ChangeBody::Withdrawal(withdrawal)) => (None, withdrawal.reason.clone()),
         Some(_) | None => (None, String::new()),
     };

@@ -151,7 +151,7 @@ pub(crate) fn view(
         data_as_of: sourced.data_as_of.map(|day| day.to_string()),
         facts: Facts::of(record),
         open_case: source::running_case(tx, &sourced.key)?.map(|case| case.no),
-        checklist: checklist(&assessment, desk.rules()),
+        checklist: checklist(&sourced.record, &assessment, desk.rules()),
         assessment: AssessmentView::of(assessment, desk.rules()),
         id: sourced.key,
         findings: sourced.check_notes,
