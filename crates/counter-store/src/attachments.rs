@@ -241,6 +241,11 @@ impl Attachments {
         self.readers.take()
     }
 
+    /// A reader that has seen nothing of the file yet.
+    pub(crate) fn reader_of_its_own(&self) -> Result<Connection, StoreError> {
+        self.readers.fresh()
+    }
+
     pub(crate) fn path(&self) -> &Path {
         &self.path
     }

@@ -110,12 +110,17 @@ impl ReaderPool {
         self.mode
     }
 
+    /// A fresh connection, which never goes into the pool.
+    pub(crate) fn fresh(&self) -> Result<Connection, StoreError> {
+        open(&self.path, &self.key, self.mode)
+    }
+
     /// An idle connection, or a fresh one (with a raw key that takes a fraction of a millisecond).
     pub(crate) fn take(&self) -> Result<PooledReader<'_>, StoreError> {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let connection = match idle {
             Some(connection) => connection,
-            None => open(&self.path, &self.key, self.mode)?,
+            None => self.fresh()?,
         };
         Ok(PooledReader {
             pool: self,

@@ -421,6 +421,11 @@ impl Store {
     pub(crate) fn reader(&self) -> Result<connection::PooledReader<'_>, StoreError> {
         self.0.readers.take()
     }
+
+    /// A reader that has seen nothing of the file yet.
+    pub(crate) fn reader_of_its_own(&self) -> Result<Connection, StoreError> {
+        self.0.readers.fresh()
+    }
 }
 
 impl std::fmt::Debug for Store {

@@ -10,6 +10,7 @@ mod incarnation;
 #[cfg(target_os = "linux")]
 mod keyring;
 mod kill;
+mod looked_at;
 #[cfg(unix)]
 mod media;
 mod outbox;
