@@ -6,10 +6,12 @@
 
 pub mod acceptance_receipt;
 pub mod advice_slip;
+pub mod application_form;
 pub mod authorization;
 pub mod commitment;
 pub mod recovery_sheet;
 pub mod referral_slip;
+pub mod representative_identity;
 pub mod score_sheet;
 pub mod submission_guide;
 pub mod supplement_notice;
@@ -161,6 +163,40 @@ fn blank_date() -> Text {
 /// A value, or a blank to be filled in by hand.
 fn filled(label: &str, value: Option<&str>, width: f32) -> Text {
     Text::new(label).blank(value.unwrap_or_default(), width)
+}
+
+/// A name with its value in a shaded table.
+fn pair(label: &str, text: impl Into<Text>) -> (String, Text) {
+    (label.to_owned(), text.into())
+}
+
+/// A cell with what is known, else empty, to be filled in by hand.
+fn known(value: Option<&str>) -> Text {
+    Text::new(value.unwrap_or_default())
+}
+
+/// A cell with a code where it is known.
+fn known_code(value: Option<&str>) -> Text {
+    value.map_or_else(Text::default, |code| Text::default().code(code))
+}
+
+/// A cell with a day where it is known.
+fn known_day(day: Option<Date>) -> Text {
+    day.map_or_else(Text::default, |day| Text::new(day.to_string()))
+}
+
+/// Choices on one line, the taken ones filled: no face has a ticked box.
+fn choices(all: &[(&str, bool)]) -> Text {
+    let marked: Vec<String> = all
+        .iter()
+        .map(|(word, taken)| format!("{} {word}", if *taken { '■' } else { '□' }))
+        .collect();
+    Text::new(marked.join("　　"))
+}
+
+/// Empty lines in a cell, to write on.
+fn room_to_write(text: impl Into<Text>, lines: usize) -> Text {
+    text.into().plain("\n".repeat(lines))
 }
 
 fn decision_pairs(decision: &Decision) -> Vec<Vec<(String, Text)>> {

@@ -1,5 +1,8 @@
 //! Made-up input for every builder; the code passes its check digit, the names are invented.
 
+#[path = "samples/forms.rs"]
+mod forms;
+
 use counter_documents::document::Document;
 use counter_documents::paper::acceptance_receipt::{self, Receipt, acceptance_receipt};
 use counter_documents::paper::advice_slip::{Advice, Day, Needed, Reason, advice_slip};
@@ -254,6 +257,12 @@ pub fn certificate(number: u32) -> Certificate {
 }
 
 pub fn all() -> Vec<Document> {
+    let mut all = of_a_visit();
+    all.extend(forms::all());
+    all
+}
+
+fn of_a_visit() -> Vec<Document> {
     let blank = Authorization {
         issue: issue(),
         principal: None,
