@@ -7,8 +7,11 @@
 pub mod acceptance_receipt;
 pub mod advice_slip;
 pub mod application_form;
+pub mod authority_reply;
 pub mod authorization;
+pub mod closing_notice;
 pub mod commitment;
+pub mod correction_notice;
 pub mod recovery_sheet;
 pub mod referral_slip;
 pub mod representative_identity;
@@ -125,6 +128,45 @@ pub struct Basis {
     pub unverified: bool,
 }
 
+/// A website that was looked at, to see how a record stands there.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SiteLook {
+    /// The website, such as 信用中国.
+    pub site: String,
+    /// What stood there.
+    pub state: SiteState,
+    /// The day somebody looked; none where nobody did.
+    #[serde(default)]
+    pub looked_on: Option<Date>,
+}
+
+/// How a record stands on a website.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SiteState {
+    /// No longer there.
+    Gone,
+    /// There, as it should be.
+    Corrected,
+    /// There as before.
+    StillShown,
+    /// Nobody has looked.
+    NotLooked,
+}
+
+impl SiteState {
+    /// The words on paper.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Gone => "已不再公示",
+            Self::Corrected => "已按处理结果更新",
+            Self::StillShown => "仍按原内容公示",
+            Self::NotLooked => "尚未查看",
+        }
+    }
+}
+
 impl Basis {
     fn onto(&self, text: Text) -> Text {
         let text = text.plain(self.source.as_str());
@@ -197,6 +239,18 @@ fn choices(all: &[(&str, bool)]) -> Text {
 /// Empty lines in a cell, to write on.
 fn room_to_write(text: impl Into<Text>, lines: usize) -> Text {
     text.into().plain("\n".repeat(lines))
+}
+
+/// How the record stands on each website, a line each.
+fn site_lines(looks: &[SiteLook]) -> Text {
+    let lines: Vec<String> = looks
+        .iter()
+        .map(|look| match look.looked_on {
+            Some(day) => format!("{}：{}（{day} 查看）", look.site, look.state.words()),
+            None => format!("{}：{}", look.site, look.state.words()),
+        })
+        .collect();
+    Text::new(lines.join("\n"))
 }
 
 fn decision_pairs(decision: &Decision) -> Vec<Vec<(String, Text)>> {

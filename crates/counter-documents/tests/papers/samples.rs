@@ -2,6 +2,8 @@
 
 #[path = "samples/forms.rs"]
 mod forms;
+#[path = "samples/of_a_case.rs"]
+pub mod of_a_case;
 
 use counter_documents::document::Document;
 use counter_documents::paper::acceptance_receipt::{self, Receipt, acceptance_receipt};
@@ -261,6 +263,7 @@ pub fn certificate(number: u32) -> Certificate {
 pub fn all() -> Vec<Document> {
     let mut all = of_a_visit();
     all.extend(forms::all());
+    all.extend(of_a_case::all());
     all
 }
 
