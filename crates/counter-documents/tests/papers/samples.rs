@@ -4,6 +4,8 @@
 mod forms;
 #[path = "samples/of_a_case.rs"]
 pub mod of_a_case;
+#[path = "samples/records.rs"]
+pub mod records;
 
 use counter_documents::document::Document;
 use counter_documents::paper::acceptance_receipt::{self, Receipt, acceptance_receipt};
@@ -264,6 +266,7 @@ pub fn all() -> Vec<Document> {
     let mut all = of_a_visit();
     all.extend(forms::all());
     all.extend(of_a_case::all());
+    all.extend(records::all());
     all
 }
 
