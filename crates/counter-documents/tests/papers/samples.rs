@@ -2,6 +2,8 @@
 
 #[path = "samples/forms.rs"]
 mod forms;
+#[path = "samples/objections.rs"]
+pub mod objections;
 #[path = "samples/of_a_case.rs"]
 pub mod of_a_case;
 #[path = "samples/records.rs"]
@@ -266,6 +268,7 @@ pub fn all() -> Vec<Document> {
     let mut all = of_a_visit();
     all.extend(forms::all());
     all.extend(of_a_case::all());
+    all.extend(objections::all());
     all.extend(records::all());
     all
 }
