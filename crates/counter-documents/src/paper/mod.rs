@@ -7,6 +7,7 @@
 pub mod acceptance_receipt;
 pub mod advice_slip;
 pub mod application_form;
+pub mod archive_cover;
 pub mod authority_reply;
 pub mod authorization;
 pub mod closing_notice;

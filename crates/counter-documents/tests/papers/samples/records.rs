@@ -1,6 +1,7 @@
-//! What the counter keeps: lists and returns.
+//! What the counter keeps: lists, returns and the cover of a volume.
 
 use counter_documents::document::Document;
+use counter_documents::paper::archive_cover::{ArchiveCover, CatalogueEntry, archive_cover};
 use counter_documents::paper::handover_list::{HandedCase, Handover, handover_list};
 use counter_documents::paper::material_list::{ListedMaterial, MaterialList, Original, Standing, material_list};
 use counter_documents::paper::service_return::{ServedPaper, ServiceReturn, Way, service_return};
@@ -104,6 +105,42 @@ pub fn handover(count: u32) -> Handover {
     }
 }
 
+pub fn cover(entries: u32) -> ArchiveCover {
+    let titles = [
+        ("信用承诺书", None),
+        ("收件回执", Some("YX-W03-2026-000123")),
+        ("行政处罚决定书", Some("穗越建罚〔2026〕12号")),
+        ("罚款缴款凭证", None),
+        ("办结通知", Some(CASE)),
+    ];
+    ArchiveCover {
+        issue: issue(),
+        title: format!("{NAME}信用修复办件卷"),
+        case_no: CASE.into(),
+        subject: party(),
+        record: "穗越建罚〔2026〕12号，越秀区住房和建设局".into(),
+        box_no: Some("2026-XF-03".into()),
+        retention: Some("30 年".into()),
+        opened_on: Some(date(2026, 11, 18)),
+        closed_on: Some(TODAY),
+        pages: entries * 2,
+        catalogue: titles
+            .iter()
+            .cycle()
+            .take(entries as usize)
+            .zip(0..)
+            .map(|((title, number), nth)| CatalogueEntry {
+                title: (*title).into(),
+                number: number.map(Into::into),
+                on: Some(date(2026, 11, 18)),
+                from: 2 * nth + 1,
+                to: 2 * nth + 2 - nth % 2,
+            })
+            .collect(),
+        note: Some("缴款凭证原件已退还当事人，卷内为复印件。".into()),
+    }
+}
+
 pub fn all() -> Vec<Document> {
     let open = ServiceReturn {
         number: None,
@@ -124,6 +161,11 @@ pub fn all() -> Vec<Document> {
         Document {
             kind: "handover_list_long",
             ..handover_list(&handover(40))
+        },
+        archive_cover(&cover(5)),
+        Document {
+            kind: "archive_cover_long",
+            ..archive_cover(&cover(43))
         },
     ]
 }
