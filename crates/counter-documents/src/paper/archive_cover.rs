@@ -1,7 +1,7 @@
 //! 卷宗: the cover of a volume and its catalogue (卷内目录).
 //!
 //! Pages are those of the volume's content, numbered from 1 behind cover and catalogue;
-//! who binds the volume counts them before.
+//! [`crate::volume`] counts them and binds the whole.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
