@@ -9,6 +9,7 @@ mod copy;
 mod jpeg;
 mod picture;
 mod png;
+mod purse;
 mod source;
 mod stamp;
 

@@ -5,12 +5,10 @@ use std::rc::Rc;
 
 use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId};
 
-use super::{Fault, picture};
+use super::{Fault, picture, purse};
 
 /// Bytes of a part; a hundred pages of colour scans are less.
 const LARGEST_PART: usize = 256 << 20;
-/// What a stream of objects may unpack to.
-const LARGEST_STREAM: usize = 64 << 20;
 const MOST_PAGES: usize = 5_000;
 /// Levels of a page tree; writers make two or three.
 const DEEPEST_TREE: usize = 64;
@@ -83,8 +81,15 @@ fn load(bytes: &[u8]) -> Result<Document, Fault> {
     if !head.windows(5).any(|window| window == b"%PDF-") {
         return Err(Fault::Unknown);
     }
-    let options = LoadOptions::with_max_decompressed_size(LARGEST_STREAM);
+    let options = LoadOptions {
+        filter: Some(purse::pay),
+        ..LoadOptions::with_max_decompressed_size(purse::LARGEST_STREAM)
+    };
+    purse::fill(bytes.len());
     let file = Document::load_mem_with_options(bytes, options).map_err(|_| Fault::Damaged)?;
+    if purse::is_overdrawn() {
+        return Err(Fault::TooLarge);
+    }
     // One that opens without a password is refused, too: its owner locked it for a reason.
     if file.is_encrypted() || file.was_encrypted() {
         return Err(Fault::Encrypted);

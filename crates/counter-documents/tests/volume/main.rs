@@ -5,14 +5,16 @@
 #[allow(dead_code, reason = "the papers' samples hold more than a volume")]
 mod samples;
 
+mod broken;
+
 use std::process::Command;
 
 use counter_documents::Renderer;
 use counter_documents::paper::acceptance_receipt::acceptance_receipt;
 use counter_documents::paper::archive_cover::archive_cover;
 use counter_documents::paper::supplement_notice::supplement_notice;
-use counter_documents::volume::{Fault, Part, Volume, VolumeError, bind_volume, image_page, page_count};
-use lopdf::{Document, EncryptionState, EncryptionVersion, Object, Permissions, dictionary};
+use counter_documents::volume::{Part, Volume, VolumeError, bind_volume, image_page, page_count};
+use lopdf::Document;
 
 /// What a tool of poppler (package poppler-utils) makes of a PDF, without a warning.
 fn told(tool: &str, before: &[&str], pdf: &[u8]) -> Vec<u8> {
@@ -278,109 +280,12 @@ fn a_photograph_stands_as_the_camera_was_held() {
 }
 
 #[test]
-fn what_cannot_be_bound_is_named() {
-    let receipt = receipt();
-    let locked = changed(&receipt, |file| {
-        let version = EncryptionVersion::V2 {
-            document: file,
-            owner_password: "owner",
-            user_password: "",
-            key_length: 128,
-            permissions: Permissions::all(),
-        };
-        let state = EncryptionState::try_from(version).unwrap();
-        file.encrypt(&state).unwrap();
-    });
-    let empty = changed(&receipt, |file| {
-        let root = file.catalog().unwrap().get(b"Pages").unwrap().as_reference().unwrap();
-        file.get_dictionary_mut(root).unwrap().set("Kids", Vec::<Object>::new());
-    });
-    let circle = changed(&receipt, |file| {
-        let root = file.catalog().unwrap().get(b"Pages").unwrap().as_reference().unwrap();
-        let kids = vec![Object::Reference(root)];
-        file.get_dictionary_mut(root).unwrap().set("Kids", kids);
-    });
-    let (jpeg, png) = (scan("-jpeg"), scan("-png"));
-    let cases: [(&[u8], Fault); 8] = [
-        (b"", Fault::Unknown),
-        (b"PK\x03\x04", Fault::Unknown),
-        (&receipt[..receipt.len() / 2], Fault::Damaged),
-        (&locked, Fault::Encrypted),
-        (&empty, Fault::NoPages),
-        (&circle, Fault::Damaged),
-        (&jpeg[..100], Fault::Damaged),
-        (&png[..png.len() / 2], Fault::Damaged),
-    ];
-    for (bytes, fault) in cases {
-        let error = VolumeError::Part {
-            name: "坏件".into(),
-            fault,
-        };
-        let parts = [part("好件", &receipt), part("坏件", bytes)];
-        assert_eq!(bound(&parts), Err(error.clone()));
-        assert_eq!(page_count(&parts[1]), Err(error));
-    }
-}
-
-#[test]
-fn scripts_and_ways_out_of_a_part_stay_behind_and_a_seal_on_it_comes_along() {
-    let pdf = changed(&receipt(), |file| {
-        let seal = file.add_object(lopdf::Stream::new(
-            dictionary! {
-                "Type" => "XObject", "Subtype" => "Form",
-                "BBox" => vec![0.into(), 0.into(), 9.into(), 9.into()],
-            },
-            b"1 0 0 rg 0 0 9 9 re f".to_vec(),
-        ));
-        let annotation = |subtype: &str| {
-            dictionary! {
-                "Type" => "Annot", "Subtype" => subtype,
-                "Rect" => vec![9.into(), 9.into(), 99.into(), 99.into()],
-                "AP" => dictionary! { "N" => seal },
-                "A" => dictionary! { "S" => "JavaScript", "JS" => Object::string_literal("app.alert(1)") },
-            }
-        };
-        let page = file.page_iter().next().unwrap();
-        let both: Vec<Object> = vec![annotation("Stamp").into(), annotation("Link").into()];
-        file.get_dictionary_mut(page).unwrap().set("Annots", both);
-        let script = dictionary! { "S" => "JavaScript", "JS" => Object::string_literal("app.alert(2)") };
-        file.catalog_mut().unwrap().set("OpenAction", script);
-    });
-    let volume = bound(&[part("件", &pdf)]).unwrap();
-    let holds = |needle: &[u8]| volume.bytes.windows(needle.len()).any(|window| window == needle);
-    assert!(!holds(b"alert") && !holds(b"JavaScript") && !holds(b"/Link"));
-    assert!(holds(b"/Stamp"));
-}
-
-#[test]
-fn no_bytes_make_it_panic() {
-    use proptest::prelude::*;
-    use proptest::test_runner::{Config, TestRunner};
-    let renderer = Renderer::new().unwrap();
-    let (front, wholes) = (front(), [receipt(), scan("-jpeg"), scan("-png")]);
-    let mut runner = TestRunner::new(Config::with_cases(60));
-    let damage = proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..12);
-    let strategy = (
-        0..wholes.len(),
-        damage,
-        proptest::option::of(any::<prop::sample::Index>()),
-    );
-    runner
-        .run(&strategy, |(whole, damage, cut)| {
-            let mut bytes = wholes[whole].clone();
-            for (at, byte) in damage {
-                let at = at.index(bytes.len());
-                bytes[at] = byte;
-            }
-            if let Some(cut) = cut {
-                bytes.truncate(cut.index(bytes.len()));
-            }
-            let one = [part("件", &bytes)];
-            let counted = page_count(&one[0]);
-            let volume = bind_volume(&renderer, &front, &one);
-            prop_assert_eq!(volume.map(|volume| volume.pages).is_ok(), counted.is_ok());
-            let _ = image_page(&bytes);
-            Ok(())
-        })
-        .unwrap();
+fn a_part_whose_objects_are_packed_is_bound_like_any_other() {
+    let mut file = Document::load_mem(&receipt()).unwrap();
+    let mut packed = Vec::new();
+    file.save_modern(&mut packed).unwrap();
+    assert!(packed.windows(7).any(|window| window == b"/ObjStm"));
+    let volume = bound(&[part("收件回执", &packed)]).unwrap();
+    assert_eq!(volume.pages, 1);
+    assert!(page_text(&volume.bytes, 3).contains(samples::NAME));
 }
