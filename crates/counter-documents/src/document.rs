@@ -103,6 +103,13 @@ pub enum Block {
         /// The words in order.
         words: Vec<String>,
     },
+    /// Empty frames side by side, for what is put there by hand, such as a copy of a card.
+    Frames {
+        /// Of each, in points.
+        height: f32,
+        /// In grey in the middle of each.
+        words: Vec<String>,
+    },
     /// Empty space, in points.
     Space(f32),
     /// Not divided between pages unless taller than one.

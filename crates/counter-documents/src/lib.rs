@@ -3,6 +3,7 @@
 //! A paper is made in three steps: a builder in [`paper`] turns plain input into a
 //! [`document::Document`], which says what stands on it in reading order; layout deals it out
 //! to pages; the pages become PDF bytes. The same document gives the same bytes, always.
+//! [`volume`] binds papers and scans into one file.
 //!
 //! Leaves out: where the input comes from, what a QR text means and how it is signed, storing
 //! and printing the bytes.
@@ -14,6 +15,7 @@ pub mod paper;
 mod pdf;
 pub mod qr;
 mod text;
+pub mod volume;
 
 pub use font::FontError;
 pub use pdf::qr_text_of_pdf;

@@ -6,7 +6,7 @@ use super::flow::Chunk;
 use super::setter::Setter;
 use super::{table, verdict};
 use crate::RenderError;
-use crate::document::{Block, CheckItem, Paragraph, Text};
+use crate::document::{Align, Block, CheckItem, Paragraph, Text};
 
 /// Blank between a heading and a table under it.
 const HEADING_GAP: f32 = 2.0;
@@ -28,6 +28,7 @@ pub(crate) fn chunks(setter: Setter<'_>, sheet: &Sheeting, blocks: &[Block]) -> 
             Block::Callout { title, text } => callout(setter, sheet, title, text)?,
             Block::Verdict(one) => vec![verdict::verdict(setter, sheet, one)?],
             Block::WordGrid { columns, words } => vec![table::word_grid(setter, sheet, *columns, words)?],
+            Block::Frames { height, words } => vec![frames(setter, sheet, *height, words)?],
             Block::Space(points) => {
                 space += points;
                 continue;
@@ -94,7 +95,7 @@ fn numbered(setter: Setter<'_>, sheet: &Sheeting, items: &[Text]) -> Result<Vec<
         let number = Text::new(format!("{}．", nth + 1));
         let x = sheet.left + indent + setting.size * if nth + 1 < 10 { 1.4 } else { 1.9 };
         let width = sheet.left + sheet.width() - x;
-        let mut made = setter.paragraph(item, setting.align(crate::document::Align::Justify), (x, width), "条目")?;
+        let mut made = setter.paragraph(item, setting.align(Align::Justify), (x, width), "条目")?;
         if let Some(first) = made.first_mut() {
             let (marks, _) = setter.block(&number, setting, (sheet.left + indent, x), "条目")?;
             first.draws.splice(0..0, marks);
@@ -144,6 +145,37 @@ fn tick_box(setter: Setter<'_>, sheet: &Sheeting, ticked: bool) -> Result<Vec<Dr
         });
     }
     Ok(draws)
+}
+
+fn frames(setter: Setter<'_>, sheet: &Sheeting, height: f32, words: &[String]) -> Result<Chunk, RenderError> {
+    let between = 10.0;
+    let count = words.len().max(1) as f32;
+    let width = (sheet.width() - between * (count - 1.0)) / count;
+    let setting = sheet.small().colour(Colour::Grey(0.6)).align(Align::Center);
+    let mut draws = Vec::new();
+    for (nth, text) in words.iter().enumerate() {
+        let x = sheet.left + nth as f32 * (width + between);
+        draws.push(Draw::Frame {
+            x,
+            y: 0.0,
+            width,
+            height,
+            stroke: 0.6,
+            colour: Colour::Grey(0.6),
+        });
+        let (mut marks, own) = setter.block(&Text::new(text.as_str()), setting, (x, width), "粘贴处")?;
+        for draw in &mut marks {
+            draw.shift(0.0, (height - own) / 2.0);
+        }
+        draws.extend(marks);
+    }
+    Ok(Chunk {
+        height,
+        draws,
+        space_before: sheet.gap(),
+        boxed: true,
+        ..Chunk::default()
+    })
 }
 
 fn callout(setter: Setter<'_>, sheet: &Sheeting, title: &str, text: &Text) -> Result<Vec<Chunk>, RenderError> {

@@ -159,6 +159,23 @@ pub(crate) fn footer(
     Ok(draws)
 }
 
+/// The number of a page in a volume, on white, so that it is read on a dark scan, too.
+pub(crate) fn page_stamp(setter: Setter<'_>, words: &str) -> Result<Page, RenderError> {
+    let (setting, text, pad) = (Setting::new(10.5, 1.4), Text::new(words), 3.0);
+    let width = setter.width(&text, setting, "页码")?;
+    let (marks, height) = setter.block(&text, setting, (pad, width + 1.0), "页码")?;
+    let width = width + 2.0 * pad;
+    let mut draws = vec![Draw::Fill {
+        x: 0.0,
+        y: 0.0,
+        width,
+        height,
+        colour: Colour::Grey(1.0),
+    }];
+    draws.extend(marks);
+    Ok(Page { width, height, draws })
+}
+
 /// The words across a page that is not valid.
 pub(crate) fn watermark(setter: Setter<'_>, sheet: &Sheeting, words: &str) -> Result<Vec<Draw>, RenderError> {
     let text = Text::new(words);

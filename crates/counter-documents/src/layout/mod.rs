@@ -129,6 +129,14 @@ pub(crate) fn lay_out(fonts: &Fonts, document: &Document) -> Result<Vec<Page>, R
     }
 }
 
+/// A page number by itself, on white, just as large as it is.
+///
+/// # Errors
+/// `MissingGlyph` when no face has a character of it.
+pub(crate) fn page_stamp(fonts: &Fonts, words: &str) -> Result<Page, RenderError> {
+    furniture::page_stamp(Setter { fonts }, words)
+}
+
 fn pages(setter: Setter<'_>, sheet: &Sheeting, document: &Document) -> Result<Vec<Page>, RenderError> {
     let mut head = Vec::new();
     let body_top = furniture::head(setter, sheet, document, &mut head)?;

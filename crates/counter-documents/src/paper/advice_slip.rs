@@ -209,8 +209,17 @@ pub(super) fn material_table(materials: &[Needed]) -> Block {
     })
 }
 
-/// Reasons in order, also used by the referral slip.
-pub(super) fn reason_table(reasons: &[Reason]) -> Block {
+/// Points with their citations in running text, for papers that have other tables.
+pub(super) fn cited(points: &[Reason]) -> Block {
+    let cited = |point: &Reason| {
+        let text = Text::new(point.text.trim_end_matches('。')).plain("（");
+        point.basis.onto(text).plain("）。")
+    };
+    Block::Numbered(points.iter().map(cited).collect())
+}
+
+/// Reasons in order.
+fn reason_table(reasons: &[Reason]) -> Block {
     Block::Table(Table {
         columns: vec![
             Column::centered("序", 6.5),

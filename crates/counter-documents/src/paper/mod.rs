@@ -6,11 +6,23 @@
 
 pub mod acceptance_receipt;
 pub mod advice_slip;
+pub mod application_form;
+pub mod archive_cover;
+pub mod authority_reply;
 pub mod authorization;
+pub mod closing_notice;
 pub mod commitment;
+pub mod correction_notice;
+pub mod handover_list;
+pub mod inquiry_letter;
+pub mod material_list;
+pub mod objection_form;
+pub mod objection_reply;
 pub mod recovery_sheet;
 pub mod referral_slip;
+pub mod representative_identity;
 pub mod score_sheet;
+pub mod service_return;
 pub mod submission_guide;
 pub mod supplement_notice;
 pub mod training_certificate;
@@ -123,6 +135,45 @@ pub struct Basis {
     pub unverified: bool,
 }
 
+/// A website that was looked at, to see how a record stands there.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SiteLook {
+    /// The website, such as 信用中国.
+    pub site: String,
+    /// What stood there.
+    pub state: SiteState,
+    /// The day somebody looked; none where nobody did.
+    #[serde(default)]
+    pub looked_on: Option<Date>,
+}
+
+/// How a record stands on a website.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SiteState {
+    /// No longer there.
+    Gone,
+    /// There, as it should be.
+    Corrected,
+    /// There as before.
+    StillShown,
+    /// Nobody has looked.
+    NotLooked,
+}
+
+impl SiteState {
+    /// The words on paper.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Gone => "已不再公示",
+            Self::Corrected => "已按处理结果更新",
+            Self::StillShown => "仍按原内容公示",
+            Self::NotLooked => "尚未查看",
+        }
+    }
+}
+
 impl Basis {
     fn onto(&self, text: Text) -> Text {
         let text = text.plain(self.source.as_str());
@@ -161,6 +212,52 @@ fn blank_date() -> Text {
 /// A value, or a blank to be filled in by hand.
 fn filled(label: &str, value: Option<&str>, width: f32) -> Text {
     Text::new(label).blank(value.unwrap_or_default(), width)
+}
+
+/// A name with its value in a shaded table.
+fn pair(label: &str, text: impl Into<Text>) -> (String, Text) {
+    (label.to_owned(), text.into())
+}
+
+/// A cell with what is known, else empty, to be filled in by hand.
+fn known(value: Option<&str>) -> Text {
+    Text::new(value.unwrap_or_default())
+}
+
+/// A cell with a code where it is known.
+fn known_code(value: Option<&str>) -> Text {
+    value.map_or_else(Text::default, |code| Text::default().code(code))
+}
+
+/// A cell with a day where it is known.
+fn known_day(day: Option<Date>) -> Text {
+    day.map_or_else(Text::default, |day| Text::new(day.to_string()))
+}
+
+/// Choices on one line, the taken ones filled: no face has a ticked box.
+fn choices(all: &[(&str, bool)]) -> Text {
+    let marked: Vec<String> = all
+        .iter()
+        .map(|(word, taken)| format!("{} {word}", if *taken { '■' } else { '□' }))
+        .collect();
+    Text::new(marked.join("　　"))
+}
+
+/// Empty lines in a cell, to write on.
+fn room_to_write(text: impl Into<Text>, lines: usize) -> Text {
+    text.into().plain("\n".repeat(lines))
+}
+
+/// How the record stands on each website, a line each.
+fn site_lines(looks: &[SiteLook]) -> Text {
+    let lines: Vec<String> = looks
+        .iter()
+        .map(|look| match look.looked_on {
+            Some(day) => format!("{}：{}（{day} 查看）", look.site, look.state.words()),
+            None => format!("{}：{}", look.site, look.state.words()),
+        })
+        .collect();
+    Text::new(lines.join("\n"))
 }
 
 fn decision_pairs(decision: &Decision) -> Vec<Vec<(String, Text)>> {

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::advice_slip::{Needed, Reason, material_table, reason_table};
-use super::{Decision, Issue, Party, begin, body, clerk_and_agent, decision_pairs};
+use super::advice_slip::{Needed, Reason, cited, material_table};
+use super::{Decision, Issue, Party, begin, body, clerk_and_agent, decision_pairs, pair};
 use crate::document::{Block, Document, Qr, Text};
 
 /// What stands on the slip.
@@ -27,6 +27,9 @@ pub struct Referral {
     /// Its telephone, where known.
     #[serde(default)]
     pub phone: Option<String>,
+    /// Its hours, where known, such as 工作日 9:00–12:00、14:00–17:00.
+    #[serde(default)]
+    pub hours: Option<String>,
     /// What to ask for there, such as 申请移出失信被执行人名单.
     pub matter: String,
     /// Why, in a sentence.
@@ -53,38 +56,24 @@ pub fn referral_slip(referral: &Referral) -> Document {
     document
         .blocks
         .push(body(format!("你单位咨询的下列事项不在本窗口办理。{}", referral.why)));
-    let pair = |label: &str, text: &str| (label.to_owned(), Text::new(text));
-    let mut rows = vec![vec![(
-        "办理机关".to_owned(),
-        Text::default().strong(referral.office.as_str()),
-    )]];
-    rows.push(vec![pair("办理事项", &referral.matter)]);
-    let address = referral.address.as_deref().map(|address| pair("地址", address));
-    let phone = referral.phone.as_deref().map(|phone| pair("电话", phone));
-    let where_to: Vec<_> = address.into_iter().chain(phone).collect();
-    if !where_to.is_empty() {
-        rows.push(where_to);
-    }
+    let mut rows = vec![vec![pair("办理机关", Text::default().strong(referral.office.as_str()))]];
+    rows.push(vec![pair("办理事项", referral.matter.as_str())]);
+    rows.extend(where_to(referral));
+    rows.extend(decision_pairs(&referral.decision));
     document.blocks.push(Block::KeyValue(rows));
-    document
-        .blocks
-        .push(Block::KeyValue(decision_pairs(&referral.decision)));
     if !referral.materials.is_empty() {
         document.blocks.push(Block::Heading(Text::from("请带上")));
         document.blocks.push(material_table(&referral.materials));
     }
     if !referral.reasons.is_empty() {
         document.blocks.push(Block::Heading(Text::from("理由和依据")));
-        document.blocks.push(reason_table(&referral.reasons));
+        document.blocks.push(cited(&referral.reasons));
     }
+    let mut last = "是否受理、如何处理，由上述机关决定。持本单前往，可免再次说明来意。".to_owned();
     if !referral.handed_over.is_empty() {
-        document
-            .blocks
-            .push(body(format!("本窗口已随单提供：{}。", referral.handed_over.join("、"))));
+        last = format!("本窗口已随单提供：{}。{last}", referral.handed_over.join("、"));
     }
-    document.blocks.push(body(
-        "是否受理、如何处理，由上述机关决定。持本单前往，可免再次说明来意。",
-    ));
+    document.blocks.push(body(last));
     document.closing.signatures = clerk_and_agent(&referral.issue, "经办人签收：");
     document.closing.seal = Some("盖章处".to_owned());
     document.qr = referral.qr_text.as_ref().map(|text| Qr {
@@ -92,4 +81,16 @@ pub fn referral_slip(referral: &Referral) -> Document {
         caption: vec!["扫码带出本次转介".to_owned(), "内容：记录、去处、签名".to_owned()],
     });
     document
+}
+
+/// Address, and telephone and hours beside each other.
+fn where_to(referral: &Referral) -> Vec<Vec<(String, Text)>> {
+    let address = referral.address.as_deref().map(|address| pair("地址", address));
+    let phone = referral.phone.as_deref().map(|phone| pair("电话", phone));
+    let hours = referral.hours.as_deref().map(|hours| pair("办公时间", hours));
+    let reached: Vec<_> = phone.into_iter().chain(hours).collect();
+    [address.into_iter().collect(), reached]
+        .into_iter()
+        .filter(|row: &Vec<_>| !row.is_empty())
+        .collect()
 }

@@ -88,7 +88,9 @@ pub fn supplement_notice(notice: &Notice) -> Document {
             vec![pair("判定", Text::new(case.verdict.as_str()))],
         ])]));
     }
-    document.blocks.push(gap_table(notice));
+    document
+        .blocks
+        .push(gap_table(&notice.gaps, notice.cases.len() > 1, ["缺项", "怎么补"]));
     if !notice.taken.is_empty() {
         let taken: Vec<String> = notice
             .taken
@@ -111,19 +113,18 @@ pub fn supplement_notice(notice: &Notice) -> Document {
     document
 }
 
-fn gap_table(notice: &Notice) -> Block {
-    let several = notice.cases.len() > 1;
+/// What is to be made good, also used by the correction notice. `several` names each one's case.
+pub(super) fn gap_table(gaps: &[Gap], several: bool, heads: [&str; 2]) -> Block {
     let mut columns = vec![Column::centered("序", 6.5)];
     if several {
-        columns.push(Column::new("件号", 17.0));
+        columns.push(Column::new("件号", 30.0));
     }
     columns.extend([
-        Column::new("缺项", 24.0),
-        Column::new("怎么补", 43.0),
+        Column::new(heads[0], 24.0),
+        Column::new(heads[1], 43.0),
         Column::new("依据", 26.5),
     ]);
-    let rows = notice
-        .gaps
+    let rows = gaps
         .iter()
         .enumerate()
         .map(|(nth, gap)| {

@@ -30,6 +30,14 @@ pub(crate) fn finish(mut file: lopdf::Document, document: &Document) -> Result<V
             stream.set_content(packed);
         }
     }
+    seal(file)
+}
+
+/// The bytes of a file, with an id that depends on what is in it only.
+///
+/// # Errors
+/// `File` when the file cannot be written.
+pub(crate) fn seal(mut file: lopdf::Document) -> Result<Vec<u8>, RenderError> {
     file.trailer.remove(b"ID");
     let mut hasher = Sha256::new();
     file.save_to(&mut hasher).map_err(|_| RenderError::File)?;

@@ -9,6 +9,7 @@ mod finish;
 mod fonts;
 mod read;
 
+pub(crate) use finish::seal;
 pub use read::qr_text_of_pdf;
 
 use printpdf::{PdfDocument, PdfPage, PdfSaveOptions, Pt, Rect};
@@ -36,8 +37,16 @@ const OPTIONS: PdfSaveOptions = PdfSaveOptions {
 /// # Errors
 /// `Font` when a font file is damaged, `File` when printpdf warns of anything.
 pub(crate) fn write(fonts: &Fonts, document: &Document, pages: &[Page]) -> Result<Vec<u8>, RenderError> {
+    finish::finish(assemble(fonts, &document.title, pages)?, document)
+}
+
+/// The pages as a file that is still to be finished, its streams as they are read.
+///
+/// # Errors
+/// As in `write`.
+pub(crate) fn assemble(fonts: &Fonts, title: &str, pages: &[Page]) -> Result<lopdf::Document, RenderError> {
     let fonts = CutFonts::of(pages, fonts)?;
-    let mut pdf = PdfDocument::new(&document.title);
+    let mut pdf = PdfDocument::new(title);
     pdf.pages = pages
         .iter()
         .map(|page| {
@@ -57,5 +66,5 @@ pub(crate) fn write(fonts: &Fonts, document: &Document, pages: &[Page]) -> Resul
     if !warnings.is_empty() {
         return Err(RenderError::File);
     }
-    finish::finish(file, document)
+    Ok(file)
 }

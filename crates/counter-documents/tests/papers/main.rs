@@ -6,6 +6,7 @@ mod samples;
 use std::process::Command;
 
 use counter_documents::document::{Document, Paragraph};
+use counter_documents::paper::objection_reply::{ObjectionOutcome, ObjectionReply};
 use counter_documents::paper::supplement_notice::supplement_notice;
 use counter_documents::paper::training_certificate::{Certificate, training_certificate};
 use counter_documents::{RenderError, Renderer, qr_text_of_pdf};
@@ -248,6 +249,19 @@ fn the_input_of_a_paper_survives_json() {
     let text = serde_json::to_string(&certificate).unwrap();
     assert_eq!(serde_json::from_str::<Certificate>(&text).unwrap(), certificate);
     assert!(serde_json::from_str::<Certificate>(&text.replace("trainee", "trainer")).is_err());
+    survives(&samples::records::materials());
+    survives(&samples::of_a_case::reply(samples::of_a_case::counter()));
+    survives(&ObjectionReply {
+        outcome: ObjectionOutcome::Upheld {
+            reason: "一致".into()
+        },
+        ..samples::objections::reply()
+    });
+}
+
+fn survives<T: serde::Serialize + serde::de::DeserializeOwned + PartialEq + std::fmt::Debug>(input: &T) {
+    let text = serde_json::to_string(input).expect("plain input");
+    assert_eq!(&serde_json::from_str::<T>(&text).expect("plain input"), input);
 }
 
 #[test]

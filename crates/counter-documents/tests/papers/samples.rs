@@ -1,5 +1,14 @@
 //! Made-up input for every builder; the code passes its check digit, the names are invented.
 
+#[path = "samples/forms.rs"]
+mod forms;
+#[path = "samples/objections.rs"]
+pub mod objections;
+#[path = "samples/of_a_case.rs"]
+pub mod of_a_case;
+#[path = "samples/records.rs"]
+pub mod records;
+
 use counter_documents::document::Document;
 use counter_documents::paper::acceptance_receipt::{self, Receipt, acceptance_receipt};
 use counter_documents::paper::advice_slip::{Advice, Day, Needed, Reason, advice_slip};
@@ -213,13 +222,15 @@ pub fn referral() -> Referral {
             entered_by_hand: false,
         },
         office: "广州市越秀区人民法院（执行局）".into(),
-        address: None,
-        phone: None,
+        address: Some("广州市越秀区某某路 23 号诉讼服务中心 4 号窗口".into()),
+        phone: Some("020-00000000".into()),
+        hours: Some("工作日 9:00–12:00、14:00–17:00".into()),
         matter: "申请删除失信被执行人信息".into(),
         why: "失信被执行人名单由执行法院决定和删除，窗口不能代办。".into(),
         materials: vec![
             needed("营业执照复印件", true, "加盖公章"),
-            needed("履行完毕的证明", true, ""),
+            needed("履行完毕的证明", true, "执行案款票据或者执行法院的结案通知书"),
+            needed("授权委托书", false, "由经办人办理的"),
         ],
         handed_over: vec!["信用记录打印件 1 份".into()],
         reasons: vec![reason("名单由执行法院纳入。", "执行法院的决定书", false)],
@@ -254,6 +265,15 @@ pub fn certificate(number: u32) -> Certificate {
 }
 
 pub fn all() -> Vec<Document> {
+    let mut all = of_a_visit();
+    all.extend(forms::all());
+    all.extend(of_a_case::all());
+    all.extend(objections::all());
+    all.extend(records::all());
+    all
+}
+
+fn of_a_visit() -> Vec<Document> {
     let blank = Authorization {
         issue: issue(),
         principal: None,
