@@ -20,7 +20,7 @@ fn a_file_that_is_written_to_while_it_is_looked_at_is_not_damaged() {
             while !done.load(Ordering::Relaxed) {
                 let scan = store
                     .attachments()
-                    .put("扫描.pdf", "application/pdf", &vec![7; 300_000]);
+                    .put("扫描.pdf", "application/pdf", &vec![7; 20_000]);
                 take_case_in(store, Some(&scan.unwrap()));
             }
         });
