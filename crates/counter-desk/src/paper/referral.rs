@@ -42,6 +42,7 @@ pub(super) fn document(
         office,
         address: None,
         phone: None,
+        hours: None,
         matter: referral.map_or_else(
             || sourced.record.kind().label().to_owned(),
             |referral| referral.label.clone(),
