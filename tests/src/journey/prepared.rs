@@ -84,6 +84,15 @@ impl Counter {
         self.take_in(CODE, &self.record(CODE, "〔2026〕12号")?, &[], &["--now", now])
     }
 
+    /// Takes the same case in at another moment without the paper `code`.
+    pub(super) fn take_first_in_without(&self, code: &str, now: &str) -> Result<String, Failure> {
+        let mut record = self.record(CODE, "〔2026〕12号")?;
+        if let Some(papers) = record["checklist"].as_array_mut() {
+            papers.retain(|paper| paper["code"] != code);
+        }
+        self.take_in(CODE, &record, &[], &["--now", now])
+    }
+
     /// Takes a case of [`OTHER`] in.
     pub(super) fn take_other_in(&self) -> Result<String, Failure> {
         self.take_in(OTHER.0, &self.record(OTHER.0, OTHER.1)?, &[], &[])

@@ -51,7 +51,8 @@ fn open(no: &str, received: &CaseReceived) -> Case {
 
 fn step(mut case: Case, change: &Change, body: &CaseChange) -> Result<Case, Refusal> {
     if let Some(on) = body.on() {
-        let cause = if goes_on(body) {
+        let is_step = goes_on(body);
+        let cause = if is_step {
             case.last_act_on
         } else {
             case.received.received_on
@@ -59,7 +60,9 @@ fn step(mut case: Case, change: &Change, body: &CaseChange) -> Result<Case, Refu
         if on < cause {
             return Err(before_cause(on, cause));
         }
-        case.last_act_on = case.last_act_on.max(on);
+        if is_step {
+            case.last_act_on = on;
+        }
     }
     match body {
         CaseChange::Received(_) => return Err(Refusal::new(RefusalCode::AlreadyExists, case.no)),

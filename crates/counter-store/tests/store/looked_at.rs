@@ -18,9 +18,7 @@ fn a_file_that_is_written_to_while_it_is_looked_at_is_not_damaged() {
     let found = std::thread::scope(|scope| {
         scope.spawn(|| {
             while !done.load(Ordering::Relaxed) {
-                let scan = store
-                    .attachments()
-                    .put("扫描.pdf", "application/pdf", &vec![7; 20_000]);
+                let scan = store.attachments().put("扫描.pdf", "application/pdf", &vec![7; 20_000]);
                 take_case_in(store, Some(&scan.unwrap()));
             }
         });
