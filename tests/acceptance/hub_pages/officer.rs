@@ -21,6 +21,11 @@ async fn an_officer_asks_accepts_decides_and_looks_whether_it_is_gone_and_the_co
     browser.look("queue").await?;
     browser.click(&format!("case-{no}")).await?;
     browser.says("case-no", &no).await?;
+    // What runs from the push has no day before somebody says when that was.
+    browser.says("limit", "起算日未登记").await?;
+    browser.click("act-push").await?;
+    enter(&mut browser, "push").await?;
+    assert_eq!(seen_back(&district, &no, "case_pushed")?["state"], "submitted");
     browser.says("limit", "最晚 20").await?;
     browser.look("case").await?;
     browser.click("attachment").await?;

@@ -33,6 +33,7 @@ const SITE_FIELDS: [&str; 2] = ["site-0", "site-1"];
 /// An act that can be entered here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Act {
+    Push,
     Accept,
     Decline,
     AskSupplement,
@@ -41,7 +42,8 @@ pub(super) enum Act {
 }
 
 impl Act {
-    const ALL: [Self; 5] = [
+    const ALL: [Self; 6] = [
+        Self::Push,
         Self::Accept,
         Self::Decline,
         Self::AskSupplement,
@@ -52,6 +54,7 @@ impl Act {
     /// The stable word; the counter's screens use the same.
     pub fn as_str(self) -> &'static str {
         match self {
+            Self::Push => "push",
             Self::Accept => "accept",
             Self::Decline => "decline",
             Self::AskSupplement => "ask_supplement",
@@ -64,7 +67,7 @@ impl Act {
     pub fn action(self) -> Action {
         match self {
             Self::TakeDown => Action::CheckTakenDown,
-            Self::Accept | Self::Decline | Self::AskSupplement | Self::Decide => Action::ActForAuthority,
+            Self::Push | Self::Accept | Self::Decline | Self::AskSupplement | Self::Decide => Action::ActForAuthority,
         }
     }
 }
@@ -72,6 +75,9 @@ impl Act {
 /// The acts that may follow from where a case stands, the likeliest first.
 pub(super) fn acts_of(case: &Case) -> Vec<Act> {
     match (case.stage, &case.decision) {
+        (CaseState::Submitted, _) if case.pushed_on.is_none() => {
+            vec![Act::Accept, Act::AskSupplement, Act::Decline, Act::Push]
+        }
         (CaseState::Submitted, _) => vec![Act::Accept, Act::AskSupplement, Act::Decline],
         (CaseState::Accepted, _) => vec![Act::Decide, Act::AskSupplement],
         (CaseState::Decided, Some(decision)) if decision.outcome == DecisionOutcome::Repaired => vec![Act::TakeDown],
@@ -165,6 +171,7 @@ fn authority_of(seat: &Seat, case: &Case) -> String {
 fn as_change(entry: &Entry, by: String) -> CaseChange {
     let (on, reason) = (entry.on, entry.reason.clone());
     match entry.act {
+        Act::Push => CaseChange::Pushed { to: by, on },
         Act::Accept => CaseChange::Accepted {
             by,
             on,
@@ -274,7 +281,7 @@ fn ask(seat: &Seat, case: &Case, act: Act, fields: &Fields, faults: &[Fault]) ->
             @if act == Act::TakeDown {
                 (sites(seat, fields, faults))
             }
-            (layout::field("on", seat.say("cases.field_on"), "date", fields.get("on"), faults))
+            (layout::field("on", seat.say(if act == Act::Push { "cases.field_on_push" } else { "cases.field_on" }), "date", fields.get("on"), faults))
             div.acts {
                 button.btn.primary type="submit" data-testid="check" { (seat.say("act.check")) }
                 a href={ "/cases/" (case.no) } { (seat.say("form.back")) }

@@ -165,6 +165,7 @@ fn limits(seat: &Seat, limits: &[RunningLimit], today: &str) -> Markup {
                     strong { (limit.label) "：" (limit.limit) " · " }
                     @match limit.due_on {
                         Some(day) => { (seat.language.fill("cases.dueOn", &[("on", &day.to_string())])) }
+                        None if limit.from_on.is_none() => { (seat.say("cases.dueOpen")) }
                         None => { (seat.say("cases.dueUnknown")) }
                     }
                     @if overdue { " " span.state.stop { (seat.say("queue.overdue")) } }

@@ -39,6 +39,10 @@ async fn an_officer_accepts_decides_and_sees_the_record_taken_down() {
     let mut lin = office.signed_in("lin", Role::Authority, &[AUTHORITY]).await;
     assert!(lin.get("/queue").await.shows(NO));
     let case = lin.get(&format!("/cases/{NO}")).await;
+    assert!(case.shows("起算日未登记"), "{}", case.text());
+    let push = format!("/cases/{NO}/acts/push");
+    lin.post(&push, &push, &[("step", "enter"), ("on", "2026-11-20")]).await;
+    let case = lin.get(&format!("/cases/{NO}")).await;
     // 3 working days behind Friday the 20th.
     assert!(case.shows("最晚 2026-11-25"), "{}", case.text());
     assert!(case.shows("&lt;b&gt;有限") && !case.shows("11010519491231002X"));
