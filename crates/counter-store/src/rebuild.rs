@@ -43,7 +43,7 @@ impl Store {
 
     /// Writes the rows again that a migration gave new columns to.
     pub(crate) fn refresh_stale_projections(&self) -> Result<(), StoreError> {
-        if self.read(|tx| stale_kinds(tx))?.is_empty() {
+        if self.read(stale_kinds)?.is_empty() {
             return Ok(());
         }
         self.write(|tx| {
