@@ -53,7 +53,7 @@ async fn complete(window: &mut Window, case: &str) -> Result<(), Failure> {
     window.click("paper-fulfilment_proof-held").await?;
     window.says("case-register", "原件在窗口").await?;
     board(window).await?;
-    window.says(&format!("submit-row-{case}"), "已等 20 天").await?;
+    window.says(&row(case, "submit"), "已等 20 天").await?;
     looks::look_twice(window, "看板-待网上提交").await
 }
 
