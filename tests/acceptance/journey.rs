@@ -11,7 +11,7 @@ use acceptance_tests::{
     hub::Hub,
     journey::{
         self, backups, bad_disk, burnt, closed, closing, damaged_page, keyboard_alone, limits, line, long_import,
-        long_stick, no_key, parked, parked_again, pulled_plug, screens, stick,
+        long_stick, no_key, parked, parked_again, pulled_plug, register, screens, stick,
     },
 };
 
@@ -100,6 +100,13 @@ async fn journey_of_a_case_and_its_limits_until_both_sites_were_seen_and_it_is_o
     let _display = the_display()?;
     let folder = tempfile::tempdir()?;
     limits::walk(folder.path(), &folder.path().join("out")).await
+}
+
+#[tokio::test]
+async fn journey_of_a_days_register_with_appointments_and_an_agent_without_authority() -> Result<(), Failure> {
+    let _display = the_display()?;
+    let folder = tempfile::tempdir()?;
+    register::walk(folder.path(), &folder.path().join("out")).await
 }
 
 #[tokio::test]

@@ -80,6 +80,18 @@ impl Screen {
             .is_empty())
     }
 
+    /// Presses the first element whose id begins with `prefix`, for rows named after numbers that are not known.
+    ///
+    /// # Errors
+    /// When there is none, or it cannot be reached.
+    pub async fn click_first(&self, prefix: &str) -> Result<(), Failure> {
+        let selector = format!("[data-testid^=\"{prefix}\"]");
+        self.css(&selector).await?;
+        let script = "return document.querySelector(arguments[0])?.dataset.testid ?? ''";
+        let id = self.script(script, vec![selector.into()]).await?;
+        self.click(id.as_str().unwrap_or_default()).await
+    }
+
     /// Presses the element with the pointer.
     ///
     /// # Errors

@@ -13,11 +13,11 @@ use acceptance_tests::{
     hub::Hub,
     journey::{
         self, backups, bad_disk, burnt, closed, closing, damaged_page, keyboard_alone, limits, line, long_import,
-        long_stick, no_key, parked, parked_again, screens, stick,
+        long_stick, no_key, parked, parked_again, register, screens, stick,
     },
 };
 
-const JOURNEYS: [&str; 18] = [
+const JOURNEYS: [&str; 19] = [
     "办件",
     "长导入",
     "小窗口",
@@ -30,6 +30,7 @@ const JOURNEYS: [&str; 18] = [
     "打不开",
     "U盘",
     "期限",
+    "登记簿",
     "连接",
     "待处理",
     "重新办理",
@@ -74,6 +75,7 @@ async fn walk(journey: &str, data: &Path, out: &Path) -> Result<(), Failure> {
         "打不开" => closed::walk(&folder, &pictures).await,
         "U盘" => stick::walk(&folder, &pictures).await,
         "期限" => limits::walk(&folder, &pictures).await,
+        "登记簿" => register::walk(&folder, &pictures).await,
         "连接" => line::walk(&folder, &pictures).await,
         "待处理" => parked::walk(&folder, &pictures).await,
         "重新办理" => parked_again::walk(&folder, &pictures).await,

@@ -20,6 +20,7 @@ pub mod parked;
 pub mod parked_again;
 mod prepared;
 pub mod pulled_plug;
+pub mod register;
 mod scans;
 pub mod screens;
 mod set_up;

@@ -1,0 +1,85 @@
+//! A day's register: an appointment agreed on, one called off, an applicant who comes, an agent without authority who takes
+//! the form of the power along, and a visit that is over.
+
+use std::path::Path;
+
+use super::{ENTERPRISE, looks, prepared::Counter, sheet::days_ago};
+use crate::{Failure, window::Window};
+
+/// Walks it.
+///
+/// # Errors
+/// The first thing that is not as it should be, with what the screen showed.
+pub async fn walk(folder: &Path, out: &Path) -> Result<(), Failure> {
+    let counter = Counter::with_records(folder)?;
+    counter.take_first_in()?;
+    let mut window = counter.open(out).await?;
+    looks::small(&window).await?;
+    appointments(&mut window).await?;
+    agent_without_authority(&mut window).await?;
+    window.close().await
+}
+
+async fn appointments(window: &mut Window) -> Result<(), Failure> {
+    window.click("rail-visit").await?;
+    book(window).await?;
+    // What is missing is said where it is missing, and nothing is entered.
+    window.click("confirm-act").await?;
+    window.says("confirm-dialog", "请填写联系人").await?;
+    looks::look_twice(window, "预约-缺项").await?;
+    fill_booking(window, "陈先生").await?;
+    window.says("visits-expected", ENTERPRISE).await?;
+    window.says("visits-expected", "09:30").await?;
+    book(window).await?;
+    fill_booking(window, "何女士").await?;
+    window.click("toast-close").await?;
+    looks::look_twice(window, "登记簿-预约未到").await?;
+    window.click_first("cancel-booking-").await?;
+    window.click("confirm-act").await?;
+    window.says("confirm-dialog", "请填写理由").await?;
+    window.fill("cancel-booking-reason", "改为下周").await?;
+    window.click("confirm-act").await?;
+    window.click_first("arrive-").await?;
+    window.element("screen-visit").await?;
+    Ok(())
+}
+
+async fn book(window: &Window) -> Result<(), Failure> {
+    window.fill("visit-search", ENTERPRISE).await?;
+    window.click_first("visit-book-").await
+}
+
+async fn fill_booking(window: &Window, contact: &str) -> Result<(), Failure> {
+    window.fill("book-on", &days_ago(0)?.to_string()).await?;
+    window.fill("book-time", "09:30").await?;
+    window.fill("book-contact", contact).await?;
+    window.fill("book-phone", "13800138000").await?;
+    window.fill("book-about", "一条处罚").await?;
+    window.click("confirm-act").await
+}
+
+/// Whoever came before is offered; without authority nothing is taken in and nothing of cases is told.
+async fn agent_without_authority(window: &mut Window) -> Result<(), Failure> {
+    window.choose_radio("visit-step-agent").await?;
+    window.click("agent-before-李明").await?;
+    window.says("screen-visit", "与上次相同").await?;
+    window.choose_radio("agent-identity-yes").await?;
+    window.choose_radio("agent-authority-not_shown").await?;
+    window.says("agent-no-authority", "空白授权委托书").await?;
+    looks::look_twice(window, "经办人-没有授权").await?;
+    window.click("agent-print-authorization").await?;
+    window.says("toasts", "授权委托书").await?;
+    window.click("visit-next").await?;
+    window.says("records-no-authority", "不告知办件情况").await?;
+    let records = window.says("visit-records", "咨询单").await?;
+    if records.contains("YX-W03") {
+        return Err(format!("a case is told to somebody without authority: {records}").into());
+    }
+    looks::look_twice(window, "记录-没有授权").await?;
+    window.click("visit-next").await?;
+    window.says("screen-visit", "没有出示授权的经办人不能提交材料").await?;
+    window.click("visit-end").await?;
+    window.click("confirm-act").await?;
+    window.says("visits-over", "咨询").await?;
+    looks::look_twice(window, "登记簿-今天已结束").await
+}
