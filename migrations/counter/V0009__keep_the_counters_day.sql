@@ -7,18 +7,11 @@ ALTER TABLE repair_case ADD COLUMN repaired_on TEXT;
 ALTER TABLE repair_case ADD COLUMN gaps_named INTEGER NOT NULL DEFAULT 0;
 -- limits that were moved, as JSON; NULL where none was
 ALTER TABLE repair_case ADD COLUMN extensions TEXT;
--- whether the authority waits for papers
-ALTER TABLE repair_case ADD COLUMN supplement_asked INTEGER NOT NULL DEFAULT 0;
 -- gaps that were not among those named the first time
 ALTER TABLE repair_case ADD COLUMN late_gaps INTEGER NOT NULL DEFAULT 0;
--- originals that the counter holds
-ALTER TABLE repair_case ADD COLUMN originals_held INTEGER NOT NULL DEFAULT 0;
--- whether its volume is bound
-ALTER TABLE repair_case ADD COLUMN archived INTEGER NOT NULL DEFAULT 0;
 -- the list shows the latest first
 CREATE INDEX repair_case_received ON repair_case (received_on, no);
 CREATE INDEX repair_case_late_gaps ON repair_case (received_on) WHERE late_gaps > 0;
-CREATE INDEX repair_case_held ON repair_case (received_on) WHERE originals_held > 0;
 
 ALTER TABLE visit ADD COLUMN booked_on TEXT;
 ALTER TABLE visit ADD COLUMN booked_time TEXT;
@@ -29,6 +22,7 @@ CREATE INDEX visit_awaited ON visit (booked_on) WHERE awaited = 1 AND cancelled 
 CREATE INDEX visit_agent ON visit (agent_name, agent_id_masked) WHERE agent_name IS NOT NULL;
 CREATE INDEX visit_uscc ON visit (uscc, opened_at);
 CREATE INDEX visit_under_way ON visit (opened_at) WHERE ended_at IS NULL;
+CREATE INDEX visit_ended ON visit (ended_at) WHERE ended_at IS NOT NULL;
 
 -- Kinds of lanes whose rows are made again from their states when the counter is next opened.
 CREATE TABLE stale_projection (

@@ -2,13 +2,9 @@
 
 use std::{fmt, sync::Arc};
 
-use jiff::{
-    Timestamp,
-    civil::{Date, DateTime},
-    tz::TimeZone,
-};
+use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
 
-pub use counter_core::calendar::day_in_china;
+pub use counter_core::calendar::{beginning_in_china, day_in_china};
 
 /// The clock and the random source of a hub.
 #[derive(Clone)]
@@ -70,12 +66,6 @@ impl fmt::Debug for World {
 /// Day and time in China at `at` (ms UTC).
 pub fn clock_in_china(at: i64) -> DateTime {
     china().to_datetime(Timestamp::from_millisecond(at).unwrap_or(Timestamp::UNIX_EPOCH))
-}
-
-/// The first moment of `day` in China, ms UTC; `None` beyond what a clock can say.
-pub fn beginning_in_china(day: Date) -> Option<i64> {
-    let midnight = china().to_timestamp(day.at(0, 0, 0, 0)).ok()?;
-    Some(midnight.as_millisecond())
 }
 
 fn china() -> TimeZone {

@@ -54,8 +54,7 @@ pub async fn visits_open(app: State<'_, App>) -> Result<Vec<VisitView>, CommandE
 #[tauri::command]
 #[specta::specta]
 pub async fn visit_register(app: State<'_, App>) -> Result<VisitRegister, CommandError> {
-    app.act(Permission::Read, |desk, _| visit_register::visit_register(desk))
-        .await
+    app.act(Permission::Read, visit_register::visit_register).await
 }
 
 /// 预约; answers the number of the visit to come.
@@ -95,7 +94,7 @@ pub async fn visit_cancel_booking(app: State<'_, App>, no: String, reason: Strin
 #[tauri::command]
 #[specta::specta]
 pub async fn visit_agents_before(app: State<'_, App>, no: String) -> Result<Vec<AgentSuggestion>, CommandError> {
-    app.act(Permission::Receive, move |desk, _| {
+    app.act(Permission::Read, move |desk, _| {
         agent_suggestions::agent_suggestions(desk, &no)
     })
     .await

@@ -1,4 +1,4 @@
-//! Which day it is in China at an instant.
+//! Days in China and the instants they begin and hold.
 
 use jiff::{Timestamp, civil::Date, tz};
 
@@ -12,4 +12,10 @@ pub fn day_in_china(instant: i64) -> Date {
         Err(_) if instant < 0 => Date::MIN,
         Err(_) => Date::MAX,
     }
+}
+
+/// The first moment of `day` in China, ms UTC; `None` beyond what a clock can say.
+pub fn beginning_in_china(day: Date) -> Option<i64> {
+    let midnight = CHINA.to_timestamp(day.at(0, 0, 0, 0)).ok()?;
+    Some(midnight.as_millisecond())
 }

@@ -6,6 +6,6 @@ mod instant;
 mod period;
 mod working_days;
 
-pub use instant::day_in_china;
+pub use instant::{beginning_in_china, day_in_china};
 pub use period::{Period, corresponding_day, day_after};
 pub use working_days::{CalendarError, DueDate, WorkingDays};

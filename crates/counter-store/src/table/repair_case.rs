@@ -64,8 +64,6 @@ pub struct RunningCase {
     pub authority: Option<String>,
     /// Which site takes the request.
     pub front_door: Option<String>,
-    /// Whether the authority waits for papers.
-    pub supplement_asked: bool,
     /// What its limits run from.
     pub clock: CaseClock,
 }
@@ -159,7 +157,7 @@ pub fn counts(tx: &ReadTx<'_>, filter: &CaseFilter<'_>) -> Result<Vec<(CaseState
 /// When the store cannot be read.
 pub fn under_way(tx: &ReadTx<'_>) -> Result<Vec<RunningCase>, StoreError> {
     let mut statement = tx.connection().prepare_cached(&format!(
-        "SELECT no, subject_name, decision_number, authority, front_door, supplement_asked,
+        "SELECT no, subject_name, decision_number, authority, front_door,
                 pack, state, gaps_named, received_on, submitted_on, pushed_on, accepted_on, repaired_on, extensions
          FROM repair_case WHERE state IN {UNDER_WAY} ORDER BY received_on, no"
     ))?;
@@ -170,17 +168,16 @@ pub fn under_way(tx: &ReadTx<'_>) -> Result<Vec<RunningCase>, StoreError> {
             decision_number: row.get(2)?,
             authority: row.get(3)?,
             front_door: row.get(4)?,
-            supplement_asked: row.get(5)?,
             clock: CaseClock {
-                pack: row.get(6)?,
-                state: column::word(row, 7, CaseState::from_word)?,
-                gaps_named: row.get(8)?,
-                received_on: column::day(row, 9)?,
-                submitted_on: column::optional_day(row, 10)?,
-                pushed_on: column::optional_day(row, 11)?,
-                accepted_on: column::optional_day(row, 12)?,
-                repaired_on: column::optional_day(row, 13)?,
-                extensions: extensions(row, 14)?,
+                pack: row.get(5)?,
+                state: column::word(row, 6, CaseState::from_word)?,
+                gaps_named: row.get(7)?,
+                received_on: column::day(row, 8)?,
+                submitted_on: column::optional_day(row, 9)?,
+                pushed_on: column::optional_day(row, 10)?,
+                accepted_on: column::optional_day(row, 11)?,
+                repaired_on: column::optional_day(row, 12)?,
+                extensions: extensions(row, 13)?,
             },
         })
     })?;
@@ -275,8 +272,8 @@ pub(crate) fn put(tx: &WriteTx<'_>, case: &Case) -> Result<(), StoreError> {
             "INSERT OR REPLACE INTO repair_case
              (no, state, visit, subject_name, uscc, record_key, decision_number, authority, pack, front_door, verdict,
               received_on, submitted_on, last_act_on, gaps, record_changed, data_as_of, pushed_on, accepted_on,
-              repaired_on, gaps_named, extensions, supplement_asked, late_gaps, originals_held, archived)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+              repaired_on, gaps_named, extensions, late_gaps)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         )?
         .execute(params![
             case.no,
@@ -301,15 +298,7 @@ pub(crate) fn put(tx: &WriteTx<'_>, case: &Case) -> Result<(), StoreError> {
             clock.repaired_on.map(|day| day.to_string()),
             clock.gaps_named,
             extensions,
-            case.supplement_asked.is_some(),
             column::integer(case.late_gaps.len() as u64),
-            column::integer(
-                case.materials
-                    .iter()
-                    .filter(|material| material.mark.holds_original())
-                    .count() as u64
-            ),
-            case.archive.is_some(),
         ])?;
     Ok(())
 }

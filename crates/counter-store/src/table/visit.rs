@@ -66,7 +66,7 @@ pub fn list(tx: &ReadTx<'_>, from_at: i64, to_at: i64) -> Result<Vec<VisitRow>, 
 pub fn ended(tx: &ReadTx<'_>, from_at: i64, to_at: i64) -> Result<Vec<VisitRow>, StoreError> {
     select(
         tx,
-        "WHERE opened_at >= ?1 - 86400000 AND ended_at >= ?1 AND ended_at < ?2 ORDER BY ended_at DESC, no DESC",
+        "WHERE ended_at >= ? AND ended_at < ? ORDER BY ended_at DESC, no DESC",
         [from_at, to_at],
     )
 }

@@ -15,6 +15,7 @@ mod looked_at;
 mod media;
 mod outbox;
 mod rebuild;
+mod register;
 mod secrecy;
 mod set_up;
 mod settling;

@@ -1,14 +1,18 @@
 //! 来访登记簿: who is here, who is expected, who was here today.
 
-use counter_core::{calendar::day_after, visit::VisitEnd};
+use counter_core::{
+    account::Role,
+    calendar::{beginning_in_china, day_after},
+    visit::VisitEnd,
+};
 use counter_store::{
-    StoreError,
+    ReadTx, StoreError,
     table::visit::{self, BusyAgent, VisitRow},
 };
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::Desk;
+use crate::{Actor, Desk};
 
 /// For how many subjects somebody must have stood at the counter to be named, and within how many days.
 const BUSY_SUBJECTS: u32 = 3;
@@ -27,7 +31,7 @@ pub struct VisitRegister {
     pub expected: Vec<RegisteredVisit>,
     /// Over today, the latest first.
     pub over: Vec<RegisteredVisit>,
-    /// People who came for several subjects within 90 days, for the lead to look at.
+    /// People who came for several subjects within 90 days, where a lead looks.
     pub busy_agents: Vec<BusyAgentView>,
 }
 
@@ -75,13 +79,18 @@ pub struct BusyAgentView {
     pub subjects: u32,
 }
 
-/// The register of today.
+/// The register of today, as `actor` may see it.
 ///
 /// # Errors
 /// When the store cannot be read.
-pub fn visit_register(desk: &Desk) -> Result<VisitRegister, StoreError> {
+pub fn visit_register(desk: &Desk, actor: &Actor) -> Result<VisitRegister, StoreError> {
     let today = desk.clock().today();
+    let begins = |day: Date| beginning_in_china(day).unwrap_or(i64::MAX);
     let (from, to) = (begins(today), begins(day_after(today, 1)));
+    let for_a_lead = actor
+        .roles
+        .iter()
+        .any(|role| matches!(role, Role::Lead | Role::Administrator));
     let row = |row: VisitRow| registered(row, today);
     desk.store().read(|tx| {
         Ok(VisitRegister {
@@ -89,18 +98,14 @@ pub fn visit_register(desk: &Desk) -> Result<VisitRegister, StoreError> {
             here: visit::open(tx)?.into_iter().map(row).collect(),
             expected: visit::expected(tx)?.into_iter().map(row).collect(),
             over: visit::ended(tx, from, to)?.into_iter().map(row).collect(),
-            busy_agents: visit::busy_agents(tx, from - BUSY_DAYS * DAY_MS, BUSY_SUBJECTS)?
-                .into_iter()
-                .map(BusyAgentView::from)
-                .collect(),
+            busy_agents: if for_a_lead { busy_agents(tx, from)? } else { Vec::new() },
         })
     })
 }
 
-/// When a day begins in China, ms UTC.
-fn begins(day: Date) -> i64 {
-    let at = jiff::tz::offset(8).to_timestamp(day.at(0, 0, 0, 0));
-    at.map_or(i64::MAX, |at| at.as_millisecond())
+fn busy_agents(tx: &ReadTx<'_>, today_at: i64) -> Result<Vec<BusyAgentView>, StoreError> {
+    let found = visit::busy_agents(tx, today_at - BUSY_DAYS * DAY_MS, BUSY_SUBJECTS)?;
+    Ok(found.into_iter().map(BusyAgentView::from).collect())
 }
 
 fn registered(row: VisitRow, today: Date) -> RegisteredVisit {
