@@ -146,18 +146,13 @@ pub async fn paper_reprint(
     sha256: String,
     reason: String,
 ) -> Result<(), CommandError> {
-    let content = sha256.clone();
-    let issued = app
+    let reprinted = app
         .act(Permission::Receive, move |desk, actor| {
             reprint(desk, actor, &of, &sha256, &reason)
         })
         .await?;
-    let name = plain_name(&issued.file.name);
-    let wanted = content.clone();
-    let bytes = app
-        .act(Permission::Read, move |desk, _| paper_bytes(desk, &wanted))
-        .await?;
-    show(&handle, &content, &name, &bytes)
+    let file = &reprinted.paper.file;
+    show(&handle, &file.sha256, &plain_name(&file.name), &reprinted.pdf)
 }
 
 /// Saves a paper as a file.

@@ -685,8 +685,6 @@ export type CasePage = {
 	rows: CaseRow[],
 	/**  How many hold the text in each state, whatever states are wanted. */
 	counts: StateCount[],
-	/**  Whether there is any case at this counter. */
-	any: boolean,
 };
 
 /**  Which cases are wanted, and from where on. */
@@ -2903,7 +2901,7 @@ export type VisitRegister = {
 	expected: RegisteredVisit[],
 	/**  Over today, the latest first. */
 	over: RegisteredVisit[],
-	/**  People who came for several subjects within 90 days, for the lead to look at. */
+	/**  People who came for several subjects within 90 days, where a lead looks. */
 	busyAgents: BusyAgentView[],
 };
 

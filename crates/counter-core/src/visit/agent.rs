@@ -47,9 +47,9 @@ pub enum AuthorityProof {
     NotShown,
 }
 
-impl Agent {
-    /// Whether the person may act for the subject: its legal representative, or somebody whose authority was shown.
-    pub fn may_act(&self) -> bool {
-        self.capacity == AgentCapacity::LegalRepresentative || self.authority != AuthorityProof::NotShown
+impl AgentCapacity {
+    /// Whether somebody in this capacity may act for the subject: its legal representative, or whose authority was shown.
+    pub fn may_act(self, authority: AuthorityProof) -> bool {
+        self == Self::LegalRepresentative || authority != AuthorityProof::NotShown
     }
 }

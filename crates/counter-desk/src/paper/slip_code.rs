@@ -51,5 +51,63 @@ pub(super) fn slip_code(
         cases: cases.iter().map(line).collect(),
     };
     let key = SigningKey::from_bytes(&*tx.signing_seed()?);
-    Ok(Envelope::sign(&EnvelopePayload::Slip(payload), &key)?.to_text())
+    Ok(signed(payload, &key)?)
+}
+
+/// Of so many cases that no symbol holds them whole, numbers and gaps alone, as on earlier slips.
+fn signed(mut payload: SlipPayload, key: &SigningKey) -> Result<String, EnvelopeError> {
+    match Envelope::sign(&EnvelopePayload::Slip(payload.clone()), key) {
+        Err(EnvelopeError::TooLong) => {
+            for case in &mut payload.cases {
+                case.taken = None;
+            }
+            Envelope::sign(&EnvelopePayload::Slip(payload), key)
+        }
+        whole => whole,
+    }
+    .map(|envelope| envelope.to_text())
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    fn slip(cases: usize) -> SlipPayload {
+        let case = |nth| SlipCase {
+            case: format!("YX-W03-2026-{nth:06}"),
+            gaps: vec!["commitment".into(), "fulfilment_proof".into()],
+            taken: Some(SlipCaseTaken {
+                document_no: Some(format!("穗越市监处罚〔2026〕{nth}号")),
+                received_on: date(2026, 11, 24),
+                pack: Some("ndrc-36-2026".into()),
+                received: vec!["agent_authority".into(), "application_form".into()],
+            }),
+        };
+        SlipPayload {
+            number: "YX-W03-2026-V000007".into(),
+            name: "广州市穗安诚样例装饰工程有限公司".into(),
+            uscc: Some("91440104MAJ1XG612G".into()),
+            issued_on: date(2026, 11, 24),
+            cases: (0..cases).map(case).collect(),
+        }
+    }
+
+    #[test]
+    fn a_slip_of_any_number_of_cases_is_signed_and_names_all_of_them() {
+        let key = SigningKey::from_bytes(&[7; 32]);
+        for (cases, whole) in [(7, true), (40, false)] {
+            let read = Envelope::from_text(&signed(slip(cases), &key).unwrap()).unwrap();
+            let EnvelopePayload::Slip(slip) = read.payload() else {
+                panic!("a slip is a slip");
+            };
+            assert_eq!(slip.cases.len(), cases);
+            assert!(
+                slip.cases
+                    .iter()
+                    .all(|case| case.taken.is_some() == whole && case.gaps.len() == 2)
+            );
+        }
+    }
 }

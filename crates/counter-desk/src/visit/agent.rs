@@ -72,11 +72,6 @@ impl AgentFault {
 type Numbers = (Option<Zeroizing<String>>, Option<Zeroizing<String>>);
 
 impl AgentInput {
-    /// Whether the person may act for the subject; see [`Agent::may_act`].
-    pub fn may_act(&self) -> bool {
-        self.capacity == AgentCapacity::LegalRepresentative || self.authority != AuthorityProof::NotShown
-    }
-
     /// The first fault, if any.
     pub fn fault(&self) -> Option<AgentFault> {
         let name = self.name.trim();

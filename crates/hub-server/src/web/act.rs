@@ -75,10 +75,13 @@ impl Act {
 /// The acts that may follow from where a case stands, the likeliest first.
 pub(super) fn acts_of(case: &Case) -> Vec<Act> {
     match (case.stage, &case.decision) {
-        (CaseState::Submitted, _) if case.pushed_on.is_none() => {
-            vec![Act::Accept, Act::AskSupplement, Act::Decline, Act::Push]
+        (CaseState::Submitted, _) => {
+            let push = case.pushed_on.is_none().then_some(Act::Push);
+            [Act::Accept, Act::AskSupplement, Act::Decline]
+                .into_iter()
+                .chain(push)
+                .collect()
         }
-        (CaseState::Submitted, _) => vec![Act::Accept, Act::AskSupplement, Act::Decline],
         (CaseState::Accepted, _) => vec![Act::Decide, Act::AskSupplement],
         (CaseState::Decided, Some(decision)) if decision.outcome == DecisionOutcome::Repaired => vec![Act::TakeDown],
         _ => Vec::new(),

@@ -88,8 +88,6 @@ pub struct CasePage {
     pub rows: Vec<CaseRow>,
     /// How many hold the text in each state, whatever states are wanted.
     pub counts: Vec<StateCount>,
-    /// Whether there is any case at this counter.
-    pub any: bool,
 }
 
 /// How many cases are in a state.
@@ -124,11 +122,6 @@ pub fn case_page(desk: &Desk, query: &CaseQuery) -> Result<CasePage, StoreError>
             .into_iter()
             .map(|(state, cases)| StateCount { state, cases })
             .collect();
-        let one = CaseFilter {
-            limit: Some(1),
-            ..CaseFilter::default()
-        };
-        let any = !repair_case::list(tx, &one)?.is_empty();
-        Ok(CasePage { rows, counts, any })
+        Ok(CasePage { rows, counts })
     })
 }

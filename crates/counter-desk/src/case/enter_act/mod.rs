@@ -97,45 +97,27 @@ pub fn enter_act(desk: &Desk, actor: &Actor, no: &str, act: EnterAct) -> Result<
 
 /// What the reducer cannot know: the rules, and the other cases.
 fn follows(tx: &ReadTx<'_>, case: &Case, change: &CaseChange, rules: &RuleBook) -> Result<(), EnterActError> {
-    match change {
-        CaseChange::TakenDown { sites, .. } => {
-            let unseen = SITES.into_iter().find(|site| !sites.iter().any(|seen| seen == site));
-            unseen.map_or(Ok(()), |site| Err(EnterActError::SiteNotSeen(site.to_owned())))
-        }
-        CaseChange::Closed { .. } if case.stage == CaseState::Decided && case.is_repaired() => {
-            Err(EnterActError::SiteNotSeen(SITES.join("、")))
-        }
-        CaseChange::LimitExtended(extension) => {
-            let running = running_limits(&case.clock(), rules);
-            if running.iter().any(|limit| limit.name == extension.limit) {
-                Ok(())
-            } else {
-                Err(EnterActError::NoSuchLimit(extension.limit.clone()))
-            }
-        }
-        CaseChange::Reopened { .. } => match source::running_case(tx, &case.received.record_key)? {
-            Some(other) if other.no != case.no => Err(EnterActError::AlreadyRunning(other.no)),
-            Some(_) | None => Ok(()),
-        },
-        CaseChange::Received(_)
-        | CaseChange::MaterialMarked { .. }
-        | CaseChange::DocumentIssued { .. }
-        | CaseChange::Submitted { .. }
-        | CaseChange::Accepted { .. }
-        | CaseChange::Declined { .. }
-        | CaseChange::SupplementAsked { .. }
-        | CaseChange::Decided { .. }
-        | CaseChange::Withdrawn { .. }
-        | CaseChange::Referred { .. }
-        | CaseChange::Closed { .. }
-        | CaseChange::RecordChanged { .. }
-        | CaseChange::Verified(_)
-        | CaseChange::Insisted { .. }
-        | CaseChange::Pushed { .. }
-        | CaseChange::SiteChecked(_)
-        | CaseChange::DocumentServed(_)
-        | CaseChange::DocumentReprinted(_)
-        | CaseChange::OriginalReturned { .. }
-        | CaseChange::Archived(_) => Ok(()),
+    if let CaseChange::TakenDown { sites, .. } = change
+        && let Some(unseen) = SITES.into_iter().find(|site| !sites.iter().any(|seen| seen == site))
+    {
+        return Err(EnterActError::SiteNotSeen(unseen.to_owned()));
     }
+    let ends_unseen = case.stage == CaseState::Decided && case.is_repaired();
+    if matches!(change, CaseChange::Closed { .. }) && ends_unseen {
+        return Err(EnterActError::SiteNotSeen(SITES.join("、")));
+    }
+    if let CaseChange::LimitExtended(extension) = change
+        && !running_limits(&case.clock(), rules)
+            .iter()
+            .any(|limit| limit.name == extension.limit)
+    {
+        return Err(EnterActError::NoSuchLimit(extension.limit.clone()));
+    }
+    if matches!(change, CaseChange::Reopened { .. })
+        && let Some(other) = source::running_case(tx, &case.received.record_key)?
+        && other.no != case.no
+    {
+        return Err(EnterActError::AlreadyRunning(other.no));
+    }
+    Ok(())
 }

@@ -155,7 +155,7 @@ pub fn receive_cases(desk: &Desk, actor: &Actor, input: &ReceiveCases) -> Result
     if let Some(fault) = input.agent.fault() {
         return Err(fault.into());
     }
-    if !input.agent.may_act() {
+    if !input.agent.capacity.may_act(input.agent.authority) {
         return Err(ReceiveCasesError::NoAuthority);
     }
     if input.cases.is_empty() {

@@ -21,6 +21,15 @@ pub enum PaperOf {
     Case(String),
 }
 
+/// A paper as it was issued.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reprint {
+    /// Which it is.
+    pub paper: IssuedDocument,
+    /// Its PDF.
+    pub pdf: Vec<u8>,
+}
+
 /// Nothing was printed again.
 #[derive(Debug, thiserror::Error)]
 pub enum ReprintError {
@@ -63,13 +72,7 @@ impl Coded for ReprintError {
 ///
 /// # Errors
 /// [`ReprintError`].
-pub fn reprint(
-    desk: &Desk,
-    actor: &Actor,
-    of: &PaperOf,
-    sha256: &str,
-    reason: &str,
-) -> Result<IssuedDocument, ReprintError> {
+pub fn reprint(desk: &Desk, actor: &Actor, of: &PaperOf, sha256: &str, reason: &str) -> Result<Reprint, ReprintError> {
     let reason = reason.trim();
     if reason.is_empty() {
         return Err(ReprintError::NoReason);
@@ -94,7 +97,9 @@ pub fn reprint(
         };
         let paper = issued.into_iter().flatten().find(|paper| paper.file.sha256 == sha256);
         let paper = paper.ok_or_else(|| ReprintError::NoPaper(sha256.to_owned()))?;
+        // What cannot be read is not written down as printed.
+        let pdf = desk.store().attachments().get(sha256)?;
         tx.record(&act, lane, body)?;
-        Ok(paper)
+        Ok(Reprint { paper, pdf })
     })
 }
