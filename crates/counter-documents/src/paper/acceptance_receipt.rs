@@ -4,8 +4,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Issue, Material, Party, begin, body, clerk_and_agent, long_date, material_table};
-use crate::document::{Block, Column, Document, Qr, Table, Text};
+use super::{Issue, Material, Party, begin, body, clerk_and_agent, code, long_date, material_table};
+use crate::document::{Block, Column, Document, Table, Text};
 
 /// What stands on the receipt.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -99,9 +99,9 @@ pub fn acceptance_receipt(receipt: &Receipt) -> Document {
     ));
     document.closing.signatures = clerk_and_agent(&receipt.issue, "经办人签收：");
     document.closing.seal = Some("收件专用章".to_owned());
-    document.qr = receipt.qr_text.as_ref().map(|text| Qr {
-        text: text.clone(),
-        caption: vec!["扫码查询、续办".to_owned(), "内容：件号、签名".to_owned()],
-    });
+    document.qr = code(
+        receipt.qr_text.as_ref(),
+        ["扫码查询、续办", "内容：件号、记录、材料、签名"],
+    );
     document
 }

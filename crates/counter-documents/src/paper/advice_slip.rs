@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Basis, Decision, Issue, Party, begin, body, clerk_and_agent, decision_pairs};
-use crate::document::{Block, Column, Document, Qr, Table, Text, Timeline, TimelineMark, Verdict};
+use super::{Basis, Decision, Issue, Party, begin, body, clerk_and_agent, code, decision_pairs};
+use crate::document::{Block, Column, Document, Table, Text, Timeline, TimelineMark, Verdict};
 
 /// What stands on the slip.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -127,10 +127,7 @@ pub fn advice_slip(advice: &Advice) -> Document {
         "本单供咨询之用，不是受理或者决定；情况或者规则变化的，以办理时为准。",
     ));
     document.closing.signatures = clerk_and_agent(&advice.issue, "咨询人签收：");
-    document.qr = advice.qr_text.as_ref().map(|text| Qr {
-        text: text.clone(),
-        caption: vec!["扫码带出本次咨询".to_owned(), "内容：记录、结论、签名".to_owned()],
-    });
+    document.qr = code(advice.qr_text.as_ref(), ["扫码带出本次咨询", "内容：记录、结论、签名"]);
     document
 }
 
@@ -209,11 +206,18 @@ pub(super) fn material_table(materials: &[Needed]) -> Block {
     })
 }
 
-/// Points with their citations in running text, for papers that have other tables.
+/// Points with their citations in running text, for papers that have other tables. A document that the point names itself is
+/// not named again behind it.
 pub(super) fn cited(points: &[Reason]) -> Block {
     let cited = |point: &Reason| {
+        let mut basis = point.basis.clone();
+        if let Some((document, article)) = point.basis.source.rsplit_once(' ')
+            && point.text.contains(document)
+        {
+            basis.source = article.to_owned();
+        }
         let text = Text::new(point.text.trim_end_matches('。')).plain("（");
-        point.basis.onto(text).plain("）。")
+        basis.onto(text).plain("）。")
     };
     Block::Numbered(points.iter().map(cited).collect())
 }

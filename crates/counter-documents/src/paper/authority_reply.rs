@@ -7,8 +7,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::advice_slip::{Reason, cited};
-use super::{Decision, Issue, Party, begin, body, clerk_and_agent, decision_pairs, long_date, pair};
-use crate::document::{Block, Document, Paragraph, Qr, Text};
+use super::{Decision, Issue, Party, begin, body, clerk_and_agent, code, decision_pairs, long_date, pair};
+use crate::document::{Block, Document, Paragraph, Text};
 
 /// What both notices are about.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -192,9 +192,6 @@ fn finished(mut document: Document, reply: &Reply) -> Document {
     }
     document.closing.signatures = clerk_and_agent(&reply.issue, "经办人签收：");
     document.closing.seal = Some("盖章处".to_owned());
-    document.qr = reply.qr_text.as_ref().map(|text| Qr {
-        text: text.clone(),
-        caption: vec!["扫码查询、续办".to_owned(), "内容：件号、签名".to_owned()],
-    });
+    document.qr = code(reply.qr_text.as_ref(), ["扫码查询、续办", "内容：件号、签名"]);
     document
 }

@@ -4,8 +4,10 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::advice_slip::{Reason, cited};
-use super::{Decision, Issue, Party, SiteLook, begin, body, clerk_and_agent, decision_pairs, known, pair, site_lines};
-use crate::document::{Block, Document, Qr, Text};
+use super::{
+    Decision, Issue, Party, SiteLook, begin, body, clerk_and_agent, code, decision_pairs, known, pair, site_lines,
+};
+use crate::document::{Block, Document, Text};
 
 /// What stands on the notice.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -113,10 +115,7 @@ pub fn closing_notice(notice: &ClosingNotice) -> Document {
     }
     document.closing.signatures = clerk_and_agent(&notice.issue, "经办人签收：");
     document.closing.seal = Some("盖章处".to_owned());
-    document.qr = notice.qr_text.as_ref().map(|text| Qr {
-        text: text.clone(),
-        caption: vec!["扫码带出本件".to_owned(), "内容：件号、结果、签名".to_owned()],
-    });
+    document.qr = code(notice.qr_text.as_ref(), ["扫码带出本件", "内容：件号、结果、签名"]);
     document
 }
 

@@ -7,8 +7,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::supplement_notice::{Gap, gap_table};
-use super::{Issue, Party, begin, body, clerk_and_agent, known_day, long_date, pair};
-use crate::document::{Block, Column, Document, Qr, Table, Text};
+use super::{Issue, Party, begin, body, clerk_and_agent, code, known_day, long_date, pair};
+use crate::document::{Block, Column, Document, Table, Text};
 
 /// What stands on the notice.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -95,10 +95,7 @@ pub fn correction_notice(correction: &Correction) -> Document {
     }
     document.closing.signatures = clerk_and_agent(&correction.issue, "经办人签收：");
     document.closing.seal = Some("盖章处".to_owned());
-    document.qr = correction.qr_text.as_ref().map(|text| Qr {
-        text: text.clone(),
-        caption: vec!["扫码续办".to_owned(), "内容：件号、补正项、签名".to_owned()],
-    });
+    document.qr = code(correction.qr_text.as_ref(), ["扫码续办", "内容：件号、补正项、签名"]);
     document
 }
 

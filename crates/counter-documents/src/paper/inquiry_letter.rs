@@ -4,9 +4,10 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Basis, Issue, Party, bases, begin, blank_date, body, choices, filled, known_code, long_date, pair, room_to_write,
+    Basis, Issue, Party, bases, begin, blank_date, body, choices, code, filled, known_code, long_date, pair,
+    room_to_write,
 };
-use crate::document::{Align, Block, Column, Document, Paragraph, Qr, Table, Text};
+use crate::document::{Align, Block, Column, Document, Paragraph, Table, Text};
 
 /// What stands in the letter.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -104,10 +105,7 @@ pub fn inquiry_letter(inquiry: &Inquiry) -> Document {
         blank_date(),
     ]];
     document.closing.seal = Some("回复单位盖章".to_owned());
-    document.qr = inquiry.qr_text.as_ref().map(|text| Qr {
-        text: text.clone(),
-        caption: vec!["扫码登记回复".to_owned(), "内容：函号、异议编号、签名".to_owned()],
-    });
+    document.qr = code(inquiry.qr_text.as_ref(), ["扫码登记回复", "内容：函号、异议编号、签名"]);
     document
 }
 

@@ -30,7 +30,7 @@ pub mod training_certificate;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::document::{Block, Column, Document, Footer, Paragraph, Sheet, Table, Text};
+use crate::document::{Block, Column, Document, Footer, Paragraph, Qr, Sheet, Table, Text};
 
 /// The mark of a value that nobody has read in the official text.
 pub const UNVERIFIED: &str = "待核";
@@ -317,6 +317,14 @@ fn clerk_and_agent(issue: &Issue, agent: &str) -> Vec<Vec<Text>> {
         ],
         vec![filled(agent, None, 6.0), blank_date()],
     ]
+}
+
+/// A code, captioned with what a scan is for and what it says; none where there is nothing to say.
+fn code(text: Option<&String>, caption: [&str; 2]) -> Option<Qr> {
+    text.map(|text| Qr {
+        text: text.clone(),
+        caption: caption.map(str::to_owned).to_vec(),
+    })
 }
 
 /// An empty document of an issue, for builders to fill.

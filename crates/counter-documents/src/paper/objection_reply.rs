@@ -4,8 +4,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::advice_slip::{Reason, cited};
-use super::{Issue, Party, SiteLook, begin, body, clerk_and_agent, long_date, pair, site_lines};
-use crate::document::{Block, Column, Document, Qr, Table, Text};
+use super::{Issue, Party, SiteLook, begin, body, clerk_and_agent, code, long_date, pair, site_lines};
+use crate::document::{Block, Column, Document, Table, Text};
 
 /// What stands in the reply.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -136,10 +136,7 @@ pub fn objection_reply(reply: &ObjectionReply) -> Document {
     }
     document.closing.signatures = clerk_and_agent(&reply.issue, "经办人签收：");
     document.closing.seal = Some("盖章处".to_owned());
-    document.qr = reply.qr_text.as_ref().map(|text| Qr {
-        text: text.clone(),
-        caption: vec!["扫码查询本件".to_owned(), "内容：异议编号、结果、签名".to_owned()],
-    });
+    document.qr = code(reply.qr_text.as_ref(), ["扫码查询本件", "内容：异议编号、结果、签名"]);
     document
 }
 

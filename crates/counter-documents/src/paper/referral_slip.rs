@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::advice_slip::{Needed, Reason, cited, material_table};
-use super::{Decision, Issue, Party, begin, body, clerk_and_agent, decision_pairs, pair};
-use crate::document::{Block, Document, Qr, Text};
+use super::{Decision, Issue, Party, begin, body, clerk_and_agent, code, decision_pairs, pair};
+use crate::document::{Block, Document, Text};
 
 /// What stands on the slip.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -63,7 +63,7 @@ pub fn referral_slip(referral: &Referral) -> Document {
     document.blocks.push(Block::KeyValue(rows));
     if !referral.materials.is_empty() {
         document.blocks.push(Block::Heading(Text::from("请带上")));
-        document.blocks.push(material_table(&referral.materials));
+        document.blocks.push(to_bring(&referral.materials));
     }
     if !referral.reasons.is_empty() {
         document.blocks.push(Block::Heading(Text::from("理由和依据")));
@@ -76,11 +76,23 @@ pub fn referral_slip(referral: &Referral) -> Document {
     document.blocks.push(body(last));
     document.closing.signatures = clerk_and_agent(&referral.issue, "经办人签收：");
     document.closing.seal = Some("盖章处".to_owned());
-    document.qr = referral.qr_text.as_ref().map(|text| Qr {
-        text: text.clone(),
-        caption: vec!["扫码带出本次转介".to_owned(), "内容：记录、去处、签名".to_owned()],
-    });
+    document.qr = code(
+        referral.qr_text.as_ref(),
+        ["扫码带出本次转介", "内容：记录、去处、签名"],
+    );
     document
+}
+
+/// A table where there is something to heed; a list of names otherwise.
+fn to_bring(materials: &[Needed]) -> Block {
+    if materials.iter().any(|material| material.note.is_some()) {
+        return material_table(materials);
+    }
+    let name = |material: &Needed| match material.required {
+        true => Text::new(material.name.as_str()),
+        false => Text::new(format!("{}（视情形）", material.name)),
+    };
+    Block::Numbered(materials.iter().map(name).collect())
 }
 
 /// Address, and telephone and hours beside each other.

@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Basis, Issue, Material, Party, bases, begin, body, clerk_and_agent, long_date};
-use crate::document::{Block, Column, Document, Qr, Table, Text};
+use super::{Basis, Issue, Material, Party, bases, begin, body, clerk_and_agent, code, long_date};
+use crate::document::{Block, Column, Document, Table, Text};
 
 /// What stands on the notice.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -106,10 +106,7 @@ pub fn supplement_notice(notice: &Notice) -> Document {
     document.blocks.push(body(contact));
     document.closing.signatures = clerk_and_agent(&notice.issue, "经办人签收：");
     document.closing.seal = Some("盖章处".to_owned());
-    document.qr = notice.qr_text.as_ref().map(|text| Qr {
-        text: text.clone(),
-        caption: vec!["扫码续办".to_owned(), "内容：件号、缺项、签名".to_owned()],
-    });
+    document.qr = code(notice.qr_text.as_ref(), ["扫码续办", "内容：件号、记录、缺项、签名"]);
     document
 }
 

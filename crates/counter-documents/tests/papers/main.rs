@@ -7,6 +7,7 @@ use std::process::Command;
 
 use counter_documents::document::{Document, Paragraph};
 use counter_documents::paper::objection_reply::{ObjectionOutcome, ObjectionReply};
+use counter_documents::paper::referral_slip::referral_slip;
 use counter_documents::paper::supplement_notice::supplement_notice;
 use counter_documents::paper::training_certificate::{Certificate, training_certificate};
 use counter_documents::{RenderError, Renderer, qr_text_of_pdf};
@@ -181,6 +182,39 @@ fn two_characters_that_share_a_glyph_are_copied_as_they_were_typed() {
     let pdf = renderer.render(&document).unwrap();
     let text = copied(&pdf);
     assert!(compact(&text).contains("广州⺓⼳⼳⺓商贸有限公司"), "{text}");
+}
+
+/// As the desk makes it for a court's record: what the rules say of it names its document twice.
+#[test]
+fn a_referral_to_the_court_fits_on_one_page() {
+    let order = "《信用修复管理办法》（国家发展改革委令第36号）";
+    let court = "失信被执行人信息由执行法院办理。持转办单和履行凭证向作出纳入决定的执行法院申请删除失信信息；柜台不受理、不提交";
+    let mut referral = samples::referral();
+    (referral.address, referral.phone, referral.hours) = (None, None, None);
+    referral.handed_over.clear();
+    referral.materials = [
+        "柜台转办单",
+        "生效法律文书和执行案号",
+        "已履行完毕的凭证或者和解协议",
+        "当前公示页面的打印件",
+    ]
+    .map(|name| samples::needed(name, true, ""))
+    .into();
+    referral.reasons = vec![
+        samples::reason(
+            &format!("申请日2026年11月29日适用{order}，自2026年4月1日起施行"),
+            &format!("{order} 条号待核"),
+            false,
+        ),
+        samples::reason(
+            court,
+            "《最高人民法院关于公布失信被执行人名单信息的若干规定》 条号待核",
+            true,
+        ),
+    ];
+    let pdf = Renderer::new().unwrap().render(&referral_slip(&referral)).unwrap();
+    assert_eq!(pages_of(&pdf), 1, "{}", copied(&pdf));
+    assert_eq!(compact(&copied(&pdf)).matches("国家发展改革委令第36号").count(), 1);
 }
 
 #[test]

@@ -151,7 +151,7 @@ pub fn notice(gaps: usize) -> Notice {
     }
 }
 
-fn needed(name: &str, required: bool, note: &str) -> Needed {
+pub fn needed(name: &str, required: bool, note: &str) -> Needed {
     Needed {
         name: name.into(),
         required,
@@ -159,7 +159,7 @@ fn needed(name: &str, required: bool, note: &str) -> Needed {
     }
 }
 
-fn reason(text: &str, source: &str, unverified: bool) -> Reason {
+pub fn reason(text: &str, source: &str, unverified: bool) -> Reason {
     Reason {
         text: text.into(),
         basis: basis(source, unverified),
