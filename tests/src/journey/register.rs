@@ -39,6 +39,8 @@ async fn appointments(window: &mut Window) -> Result<(), Failure> {
     window.says("confirm-dialog", "请填写理由").await?;
     window.fill("cancel-booking-reason", "改为下周").await?;
     window.click("confirm-act").await?;
+    let one_left = "return document.querySelectorAll('[data-testid^=arrive-]').length === 1";
+    window.holds(one_left, Vec::new()).await?;
     window.click_first("arrive-").await?;
     window.element("screen-visit").await?;
     Ok(())
