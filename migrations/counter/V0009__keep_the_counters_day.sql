@@ -24,6 +24,17 @@ CREATE INDEX visit_uscc ON visit (uscc, opened_at);
 CREATE INDEX visit_under_way ON visit (opened_at) WHERE ended_at IS NULL;
 CREATE INDEX visit_ended ON visit (ended_at) WHERE ended_at IS NOT NULL;
 
+-- Papers brought at a visit for a case that the window did not know; the case takes them over.
+CREATE TABLE brought_paper (
+    visit TEXT NOT NULL,
+    case_no TEXT NOT NULL,
+    code TEXT NOT NULL,
+    -- how it stands, as JSON
+    mark TEXT NOT NULL,
+    PRIMARY KEY (visit, case_no, code)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX brought_paper_case ON brought_paper (case_no);
+
 -- Kinds of lanes whose rows are made again from their states when the counter is next opened.
 CREATE TABLE stale_projection (
     kind TEXT PRIMARY KEY

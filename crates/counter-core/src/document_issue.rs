@@ -52,11 +52,13 @@ pub enum DocumentKind {
     InquiryLetter,
     /// 异议答复.
     ObjectionReply,
+    /// 续办回执.
+    ContinuationReceipt,
 }
 
 impl DocumentKind {
     /// Every kind, the oldest first.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::AcceptanceReceipt,
         Self::SupplementNotice,
         Self::Commitment,
@@ -79,6 +81,7 @@ impl DocumentKind {
         Self::ObjectionForm,
         Self::InquiryLetter,
         Self::ObjectionReply,
+        Self::ContinuationReceipt,
     ];
 
     /// The stable word.
@@ -106,6 +109,7 @@ impl DocumentKind {
             Self::ObjectionForm => "objection_form",
             Self::InquiryLetter => "inquiry_letter",
             Self::ObjectionReply => "objection_reply",
+            Self::ContinuationReceipt => "continuation_receipt",
         }
     }
 
@@ -134,6 +138,7 @@ impl DocumentKind {
             Self::ObjectionForm => "异议申请表",
             Self::InquiryLetter => "协查函",
             Self::ObjectionReply => "异议答复",
+            Self::ContinuationReceipt => "续办回执",
         }
     }
 

@@ -4,11 +4,13 @@ use counter_core::{change::Lane, lane_state::LaneState};
 
 use crate::{
     StoreError, WriteTx,
-    table::{account, certificate, class, entered_record, exam_session, lane::LaneRow, repair_case, visit},
+    table::{
+        account, brought_paper, certificate, class, entered_record, exam_session, lane::LaneRow, repair_case, visit,
+    },
 };
 
 /// The projected tables and the column that holds the id of the lane.
-pub(crate) const TABLES: [(&str, &str); 7] = [
+pub(crate) const TABLES: [(&str, &str); 8] = [
     ("account", "name"),
     ("visit", "no"),
     ("repair_case", "no"),
@@ -16,6 +18,7 @@ pub(crate) const TABLES: [(&str, &str); 7] = [
     ("class", "no"),
     ("exam_session", "no"),
     ("certificate", "no"),
+    ("brought_paper", "visit"),
 ];
 
 /// Writes the row of `lane`.
@@ -24,7 +27,10 @@ pub(crate) fn put(tx: &WriteTx<'_>, lane: &Lane, row: &LaneRow) -> Result<(), St
         // A counter's own life is told by its change log; no list shows it.
         LaneState::Counter(_) => Ok(()),
         LaneState::Account(account) => account::put(tx, account),
-        LaneState::Visit(visit) => visit::put(tx, visit),
+        LaneState::Visit(visit) => {
+            visit::put(tx, visit)?;
+            brought_paper::put(tx, visit)
+        }
         LaneState::Record(entered) => entered_record::put(tx, &lane.id, entered, row.updated_at),
         LaneState::Case(case) => repair_case::put(tx, case),
         LaneState::Class(class) => class::put(tx, class),
@@ -38,7 +44,10 @@ pub(crate) fn delete(tx: &WriteTx<'_>, lane: &Lane) -> Result<(), StoreError> {
     use counter_core::change::LaneKind;
     let (table, column) = match lane.kind {
         LaneKind::Account => TABLES[0],
-        LaneKind::Visit => TABLES[1],
+        LaneKind::Visit => {
+            brought_paper::delete(tx, &lane.id)?;
+            TABLES[1]
+        }
         LaneKind::Case => TABLES[2],
         LaneKind::Record => TABLES[3],
         LaneKind::Class => TABLES[4],

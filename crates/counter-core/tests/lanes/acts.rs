@@ -94,8 +94,10 @@ fn visit() -> Vec<ChangeBody> {
     let continued = |case: &str| {
         VisitChange::CaseContinued(ContinuedCase {
             case: case.into(),
+            document_no: None,
             slip: None,
             brought: Vec::new(),
+            missing: Vec::new(),
         })
     };
     let paper = |number: &str| VisitChange::DocumentIssued {

@@ -1,5 +1,7 @@
 //! Made-up input for every builder; the code passes its check digit, the names are invented.
 
+#[path = "samples/continued.rs"]
+mod continued;
 #[path = "samples/forms.rs"]
 mod forms;
 #[path = "samples/objections.rs"]
@@ -269,6 +271,7 @@ pub fn all() -> Vec<Document> {
     all.extend(forms::all());
     all.extend(of_a_case::all());
     all.extend(objections::all());
+    all.extend(continued::all());
     all.extend(records::all());
     all
 }

@@ -1,6 +1,7 @@
 //! One file per table: its rows, and the functions that read and write them in a transaction.
 
 pub mod account;
+pub mod brought_paper;
 pub mod certificate;
 pub(crate) mod change;
 pub mod class;
