@@ -25,6 +25,7 @@ pub mod permission;
 pub mod record;
 pub mod reference;
 pub mod rules;
+pub mod scan;
 pub mod search;
 pub mod store_check;
 pub mod subject;

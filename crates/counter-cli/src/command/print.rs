@@ -7,7 +7,7 @@ use counter_desk::{
     Actor, Desk,
     case::case_detail::case_detail,
     certificate::certificate_file::certificate_file,
-    paper::issue::{issue_case_paper, issue_slip, issue_visit_receipt, paper_bytes},
+    paper::issue::{issue_case_paper, issue_continuation_receipt, issue_slip, issue_visit_receipt, paper_bytes},
     permission::Permission,
 };
 use serde_json::json;
@@ -45,6 +45,9 @@ fn issue(desk: &Desk, actor: &Actor, no: &str, kind: DocumentKind) -> Result<Iss
         // A receipt names all cases of the visit; any of them leads to it.
         let visit = case_detail(desk, no)?.map_or_else(|| no.to_owned(), |case| case.visit);
         return Ok(issue_visit_receipt(desk, actor, &visit)?);
+    }
+    if kind == DocumentKind::ContinuationReceipt {
+        return Ok(issue_continuation_receipt(desk, actor, no)?);
     }
     if matches!(kind, DocumentKind::AdviceSlip | DocumentKind::ReferralSlip) {
         return Ok(issue_slip(desk, actor, no, kind, None)?);

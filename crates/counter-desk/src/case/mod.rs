@@ -7,13 +7,14 @@ pub mod checklist;
 pub mod enter_act;
 pub mod mark_material;
 pub mod receive_cases;
+pub mod take_over_brought;
 
 use counter_core::{
-    case::Case,
-    change::{Lane, LaneKind},
+    case::{Case, CaseChange},
+    change::{ChangeBody, Lane, LaneKind},
     lane_state::LaneState,
 };
-use counter_store::{ReadTx, StoreError};
+use counter_store::{ReadTx, StoreError, Verdict};
 
 pub(crate) fn lane(no: &str) -> Lane {
     Lane::new(LaneKind::Case, no)
@@ -24,4 +25,20 @@ pub(crate) fn load(tx: &ReadTx<'_>, no: &str) -> Result<Option<Case>, StoreError
         Some(LaneState::Case(case)) => Ok(Some(case)),
         Some(_) | None => Ok(None),
     }
+}
+
+/// What was entered on a case and stands, oldest first.
+pub(crate) fn acts_of(tx: &ReadTx<'_>, no: &str) -> Result<Vec<CaseChange>, StoreError> {
+    let mut acts = Vec::new();
+    for stored in tx.changes_of(&lane(no))? {
+        let stands = !matches!(stored.verdict, Some(Verdict::Refused(_)));
+        let change = stored.stored.decode();
+        let change = change.map_err(|error| StoreError::Contradiction(format!("change {}: {error}", stored.seq)))?;
+        if let ChangeBody::Case(act) = change.body
+            && stands
+        {
+            acts.push(act);
+        }
+    }
+    Ok(acts)
 }

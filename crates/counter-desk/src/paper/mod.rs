@@ -1,8 +1,9 @@
 //! 文书: what leaves the counter on paper. A paper is rendered once, kept by its content, and printed again from there.
 
 mod advice;
-mod case_paper;
 pub mod issue;
+pub(crate) mod of_case;
+pub mod place;
 mod receipt;
 mod referral;
 pub mod reprint;

@@ -1,7 +1,7 @@
 //! 收件回执: every case of a visit, the papers taken, and a code that names them.
 
 use counter_core::{
-    case::{Case, Material, MaterialState},
+    case::{Case, MaterialMark, MaterialState},
     visit::Visit,
 };
 use counter_documents::{
@@ -40,16 +40,19 @@ pub(super) fn document(issue: Issue, visit: &Visit, cases: &[Case], code: String
 
 /// The papers taken over all cases, alike ones counted together.
 pub(super) fn taken(cases: &[Case]) -> Vec<paper::Material> {
+    let materials = cases.iter().flat_map(|case| &case.materials);
+    counted(materials.map(|material| (material.name.as_str(), &material.mark)))
+}
+
+/// The papers that were received, alike ones counted together.
+pub(super) fn counted<'m>(papers: impl Iterator<Item = (&'m str, &'m MaterialMark)>) -> Vec<paper::Material> {
     let mut taken: Vec<paper::Material> = Vec::new();
-    for material in cases.iter().flat_map(|case| &case.materials) {
-        let Some(form) = form(material) else { continue };
-        match taken
-            .iter_mut()
-            .find(|known| known.name == material.name && known.form == form)
-        {
+    for (name, mark) in papers {
+        let Some(form) = form(mark) else { continue };
+        match taken.iter_mut().find(|known| known.name == name && known.form == form) {
             Some(known) => known.copies += 1,
             None => taken.push(paper::Material {
-                name: material.name.clone(),
+                name: name.to_owned(),
                 copies: 1,
                 form,
             }),
@@ -58,15 +61,15 @@ pub(super) fn taken(cases: &[Case]) -> Vec<paper::Material> {
     taken
 }
 
-fn form(material: &Material) -> Option<MaterialForm> {
-    if material.mark.state != MaterialState::Received {
+fn form(mark: &MaterialMark) -> Option<MaterialForm> {
+    if mark.state != MaterialState::Received {
         return None;
     }
-    Some(if material.mark.copy_kept {
+    Some(if mark.copy_kept {
         MaterialForm::Copy
-    } else if material.mark.original_seen {
+    } else if mark.original_seen {
         MaterialForm::OriginalSeen
-    } else if !material.mark.scans.is_empty() {
+    } else if !mark.scans.is_empty() {
         MaterialForm::Scan
     } else {
         MaterialForm::Original

@@ -3,6 +3,7 @@
 pub mod agent;
 pub mod agent_suggestions;
 pub mod appointment;
+pub mod continue_cases;
 pub mod end_visit;
 pub mod open_visit;
 pub mod visit_register;

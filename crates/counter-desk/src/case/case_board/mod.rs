@@ -6,12 +6,16 @@ use counter_core::{
     case::{CaseState, RunningLimit, running_limits},
 };
 use counter_store::{
-    StoreError,
-    table::repair_case::{self, RunningCase},
+    ReadTx, StoreError,
+    table::{
+        brought_paper,
+        repair_case::{self, RunningCase},
+    },
 };
 use jiff::civil::{Date, date};
 use serde::Serialize;
 
+use super::take_over_brought::brought_elsewhere;
 use crate::Desk;
 
 /// The board of a day.
@@ -34,6 +38,8 @@ pub struct CaseBoard {
     pub undated: Vec<BoardEntry>,
     /// 待网上提交: complete, not entered at a site yet, the one received first in front.
     pub to_submit: Vec<ToSubmit>,
+    /// 代收材料待并入: cases for which another window took papers in.
+    pub brought: Vec<ToTakeOver>,
     /// Second visits this year.
     pub second_visits: SecondVisits,
     /// The last day the calendar knows.
@@ -74,6 +80,20 @@ pub struct ToSubmit {
     pub received_on: String,
 }
 
+/// A case with papers at another window.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ToTakeOver {
+    /// The case.
+    pub no: String,
+    /// The applicant.
+    pub subject_name: String,
+    /// 文号.
+    pub decision_number: Option<String>,
+    /// The names of the papers.
+    pub papers: Vec<String>,
+}
+
 /// Cases whose applicant had to come again for something that was not said the first time. The aim is none.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
@@ -93,9 +113,9 @@ pub struct SecondVisits {
 pub fn case_board(desk: &Desk) -> Result<CaseBoard, StoreError> {
     let today = desk.clock().today();
     let since = date(today.year(), 1, 1);
-    let (running, (received, came_back)) = desk.store().read(|tx| {
+    let (running, brought, (received, came_back)) = desk.store().read(|tx| {
         let counted = repair_case::late_gaps(tx, since, today)?;
-        Ok::<_, StoreError>((repair_case::under_way(tx)?, counted))
+        Ok::<_, StoreError>((repair_case::under_way(tx)?, brought(tx)?, counted))
     })?;
     let calendar = desk.rules().calendar();
     let next_day = calendar.due(today, 1).due_on.unwrap_or_else(|| day_after(today, 1));
@@ -108,6 +128,7 @@ pub fn case_board(desk: &Desk) -> Result<CaseBoard, StoreError> {
         later: Vec::new(),
         undated: Vec::new(),
         to_submit: Vec::new(),
+        brought,
         second_visits: SecondVisits {
             since: since.to_string(),
             received,
@@ -128,6 +149,23 @@ pub fn case_board(desk: &Desk) -> Result<CaseBoard, StoreError> {
         column.sort_by(|one, other| (one.due.due_on, &one.no).cmp(&(other.due.due_on, &other.no)));
     }
     Ok(board)
+}
+
+fn brought(tx: &ReadTx<'_>) -> Result<Vec<ToTakeOver>, StoreError> {
+    let mut waiting = Vec::new();
+    for no in brought_paper::cases(tx)? {
+        let Some(case) = super::load(tx, &no)? else { continue };
+        let papers = brought_elsewhere(tx, &case)?;
+        if !papers.is_empty() {
+            waiting.push(ToTakeOver {
+                no,
+                subject_name: case.received.subject.name,
+                decision_number: case.received.record.document_no,
+                papers: papers.into_iter().map(|paper| paper.name).collect(),
+            });
+        }
+    }
+    Ok(waiting)
 }
 
 impl CaseBoard {

@@ -9,7 +9,7 @@ use counter_core::{
         ArchiveVolume, Case, CaseState, Decision, DocumentServed, Material, RunningLimit, SITES, SiteChecked,
         Submission, Verification, running_limits,
     },
-    document_issue::{DocumentReprinted, IssuedDocument},
+    document_issue::{DocumentKind, DocumentReprinted, IssuedDocument},
 };
 use counter_store::{Delivery, StoreError};
 use serde::Serialize;
@@ -17,7 +17,8 @@ use serde::Serialize;
 pub use acts::ActKind;
 pub use history::{HistoryEntry, ReceiptView};
 
-use crate::{Desk, visit::visit_view};
+use super::take_over_brought::{BroughtElsewhere, brought_elsewhere};
+use crate::{Desk, paper::of_case::offered, visit::visit_view};
 
 /// A case with its history.
 #[derive(Clone, Debug, Serialize, specta::Type)]
@@ -61,6 +62,8 @@ pub struct CaseDetail {
     pub record_differences: Vec<String>,
     /// The papers issued.
     pub documents: Vec<IssuedDocument>,
+    /// The papers that can be issued as it stands, the likeliest first.
+    pub offered: Vec<DocumentKind>,
     /// The acts that may come next.
     pub next_acts: Vec<ActKind>,
     /// What may be entered beside them, and leaves the case where it is.
@@ -83,6 +86,8 @@ pub struct CaseDetail {
     pub reprints: Vec<DocumentReprinted>,
     /// The names of papers that were found missing later, though nobody had said so the first time.
     pub late_gaps: Vec<String>,
+    /// Papers that another window took in for it.
+    pub brought: Vec<BroughtElsewhere>,
     /// The bound volume, once the case is archived.
     pub archive: Option<ArchiveVolume>,
     /// Everything that happened, oldest first.
@@ -106,28 +111,42 @@ pub fn case_detail(desk: &Desk, no: &str) -> Result<Option<CaseDetail>, StoreErr
             .map(|agent| agent.name);
         let history = history::of(tx, no)?;
         let due = running_limits(&case.clock(), desk.rules());
-        Ok(Some(view(case, delivery, agent, history, due)))
+        let beside = Beside {
+            delivery,
+            agent,
+            history,
+            due,
+            offered: offered(&case, &super::acts_of(tx, no)?),
+            brought: brought_elsewhere(tx, &case)?,
+        };
+        Ok(Some(view(case, beside)))
     })
 }
 
-fn view(
-    case: Case,
+/// What is shown of a case beside its state.
+struct Beside {
     delivery: Delivery,
     agent: Option<String>,
     history: Vec<HistoryEntry>,
     due: Vec<RunningLimit>,
-) -> CaseDetail {
+    offered: Vec<DocumentKind>,
+    brought: Vec<BroughtElsewhere>,
+}
+
+fn view(case: Case, beside: Beside) -> CaseDetail {
     CaseDetail {
         state: case.state(),
         next_acts: next_acts(&case),
-        acts_beside: acts_beside(&case, &due),
+        acts_beside: acts_beside(&case, &beside.due),
         verification_owed: case.received.verification_required && !case.is_verified(),
         late_gaps: names_of(&case, &case.late_gaps),
         sites: SITES.map(str::to_owned).to_vec(),
-        delivery,
-        agent,
-        history,
-        due,
+        delivery: beside.delivery,
+        agent: beside.agent,
+        history: beside.history,
+        due: beside.due,
+        offered: beside.offered,
+        brought: beside.brought,
         no: case.no,
         subject_name: case.received.subject.name,
         uscc: case.received.subject.uscc,

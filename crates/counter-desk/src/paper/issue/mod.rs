@@ -2,6 +2,9 @@
 
 mod of_agent;
 mod of_case;
+mod of_continued;
+mod of_handover;
+mod of_no_record;
 mod of_record;
 mod of_visit;
 
@@ -19,6 +22,9 @@ use super::slip_code::SlipCodeError;
 use crate::{Coded, Desk};
 pub use of_agent::issue_authorization;
 pub use of_case::issue_case_paper;
+pub use of_continued::issue_continuation_receipt;
+pub use of_handover::{HandoverInput, issue_handover};
+pub use of_no_record::{NoRecordInput, issue_no_record_slip};
 pub use of_record::{issue_commitment, issue_slip};
 pub use of_visit::issue_visit_receipt;
 
@@ -31,6 +37,12 @@ pub enum IssuePaperError {
     /// A kind of paper that is not issued this way, or a notice of gaps for a case without any.
     #[error("no such paper here: {0:?}")]
     NotHere(DocumentKind),
+    /// A field that the paper cannot do without is empty.
+    #[error("{0} is empty")]
+    Missing(&'static str),
+    /// Not a code that was ever issued: a character is wrong.
+    #[error("{0} is no unified social credit code")]
+    BadUscc(String),
     /// The visit is of another applicant.
     #[error("visit {0} is of another applicant")]
     OtherVisit(String),
@@ -59,6 +71,8 @@ impl Coded for IssuePaperError {
         match self {
             Self::Unknown(_) => "not_found",
             Self::NotHere(_) => "no_such_paper",
+            Self::Missing(_) => "field_empty",
+            Self::BadUscc(_) => "bad_uscc",
             Self::OtherVisit(_) => "other_visit",
             Self::Assess(_) => "cannot_assess",
             Self::Render(error) => error.code(),
@@ -69,7 +83,8 @@ impl Coded for IssuePaperError {
 
     fn detail(&self) -> String {
         match self {
-            Self::Unknown(what) | Self::OtherVisit(what) => what.clone(),
+            Self::Unknown(what) | Self::BadUscc(what) | Self::OtherVisit(what) => what.clone(),
+            Self::Missing(field) => (*field).to_owned(),
             Self::NotHere(kind) => kind.title().to_owned(),
             Self::Assess(error) => error.to_string(),
             Self::Render(error) => error.detail(),

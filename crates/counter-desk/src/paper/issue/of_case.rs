@@ -1,4 +1,4 @@
-//! Papers of one case: 一次性告知书, 信用承诺书.
+//! Papers of one case, such as 一次性告知书 and 办结通知; see [`crate::paper::of_case`].
 
 use counter_core::{
     case::{Case, CaseChange},
@@ -12,11 +12,12 @@ use jiff::civil::Date;
 use super::{IssuePaperError, NewPaper, keep, says};
 use crate::{
     Actor, Desk, case,
-    paper::{case_paper, issue_of, slip_code::slip_code},
+    paper::{issue_of, of_case::CaseFile, place, slip_code::slip_code},
     record::source,
+    visit::visit_view,
 };
 
-/// 一次性告知书 or 信用承诺书 of a case. As long as it would say the same, also on a later day or asked for by somebody
+/// A paper of a case. As long as it would say the same, also on a later day or asked for by somebody
 /// else, the answer is the one that was issued: the same bytes.
 ///
 /// # Errors
@@ -37,7 +38,7 @@ pub fn issue_case_paper(
             clerk: String::new(),
             ..issue.clone()
         };
-        let says = says(desk, &document(tx, undated, &case, kind)?)?;
+        let says = says(desk, &document(desk, tx, undated, &case, kind)?)?;
         let same = |known: &&IssuedDocument| known.kind == kind && known.says.as_deref() == Some(says.as_str());
         if let Some(known) = case.documents.iter().rev().find(same) {
             return Ok(known.clone());
@@ -46,7 +47,7 @@ pub fn issue_case_paper(
             kind,
             number: case.no.clone(),
             pack,
-            document: &document(tx, issue, &case, kind)?,
+            document: &document(desk, tx, issue, &case, kind)?,
             says: Some(says),
         };
         let issued = keep(desk, paper)?;
@@ -61,22 +62,24 @@ pub fn issue_case_paper(
 /// Stands in the place of the day where only what a paper says is compared.
 const UNDATED: Date = jiff::civil::date(2000, 1, 1);
 
-fn document(tx: &ReadTx<'_>, issue: Issue, case: &Case, kind: DocumentKind) -> Result<Document, IssuePaperError> {
+fn document(
+    desk: &Desk,
+    tx: &ReadTx<'_>,
+    issue: Issue,
+    case: &Case,
+    kind: DocumentKind,
+) -> Result<Document, IssuePaperError> {
     let received = &case.received;
-    if kind == DocumentKind::SupplementNotice && case.has_gaps() {
-        let code = slip_code(
-            tx,
-            &case.no,
-            &received.subject,
-            issue.issued_on,
-            std::slice::from_ref(case),
-        )?;
-        return Ok(case_paper::notice(issue, case, code));
-    }
-    if kind == DocumentKind::Commitment {
-        let by_hand = source::load(tx, &received.record_key)?.is_some_and(|record| record.by_hand);
-        let (no, subject) = (Some(case.no.as_str()), &received.subject);
-        return Ok(case_paper::commitment(issue, no, subject, &received.record, by_hand));
-    }
-    Err(IssuePaperError::NotHere(kind))
+    let only = std::slice::from_ref(case);
+    let visit = visit_view::load(tx, &received.visit)?;
+    let file = CaseFile {
+        case,
+        acts: &case::acts_of(tx, &case.no)?,
+        agent: visit.as_ref().and_then(|visit| visit.agent.as_ref()),
+        by_hand: source::load(tx, &received.record_key)?.is_some_and(|record| record.by_hand),
+        rules: desk.rules(),
+        place: &place::load(tx)?,
+        code: slip_code(tx, &case.no, &received.subject, issue.issued_on, only)?,
+    };
+    file.document(issue, kind).ok_or(IssuePaperError::NotHere(kind))
 }

@@ -11,7 +11,7 @@ use counter_store::{ActContext, WriteTx};
 use super::{IssuePaperError, NewPaper, keep, on_visit};
 use crate::{
     Actor, Desk,
-    paper::{advice, case_paper, issue_of, referral},
+    paper::{advice, issue_of, of_case, referral},
     record::source::{self, SourcedRecord},
     visit::{open_visit, visit_view},
 };
@@ -72,7 +72,7 @@ pub fn issue_commitment(
         let sourced = source::load(tx, record)?.ok_or_else(|| IssuePaperError::Unknown(record.to_owned()))?;
         let number = tx.next_number(NumberFamily::Slip, desk.clock().today().year())?;
         let issue = issue_of(desk, tx, actor, None, sourced.data_as_of)?;
-        let document = case_paper::commitment(issue, None, &sourced.subject(), &sourced.record, sourced.by_hand);
+        let document = of_case::commitment(issue, None, &sourced.subject(), &sourced.record, sourced.by_hand);
         let issued = keep(
             desk,
             NewPaper {

@@ -1,6 +1,6 @@
 //! Who came for the subject before, so that nothing is typed twice. Numbers stay sealed; what is taken over is sealed anew.
 
-use counter_core::visit::Agent;
+use counter_core::{subject_snapshot::SubjectSnapshot, visit::Agent};
 use counter_store::{StoreError, table::visit};
 use serde::Serialize;
 
@@ -25,16 +25,17 @@ pub struct AgentSuggestion {
     pub at: i64,
 }
 
-/// The people who came for the subject of the visit `no` before, the latest first.
+/// The people who came for `subject` before, the latest first; `apart_from` leaves one visit out.
 ///
 /// # Errors
 /// When the store cannot be read.
-pub fn agent_suggestions(desk: &Desk, no: &str) -> Result<Vec<AgentSuggestion>, StoreError> {
+pub fn agent_suggestions(
+    desk: &Desk,
+    subject: &SubjectSnapshot,
+    apart_from: Option<&str>,
+) -> Result<Vec<AgentSuggestion>, StoreError> {
     desk.store().read(|tx| {
-        let Some(visit) = visit_view::load(tx, no)? else {
-            return Ok(Vec::new());
-        };
-        let before = visit::with_agent_of(tx, visit.subject.uscc.as_deref(), &visit.subject.name, LOOKED_THROUGH)?;
+        let before = visit::with_agent_of(tx, subject.uscc.as_deref(), &subject.name, LOOKED_THROUGH)?;
         let mut found: Vec<(Agent, AgentSuggestion)> = Vec::new();
         for row in before {
             let Some(agent) = visit_view::load(tx, &row.no)?.and_then(|visit| visit.agent) else {
@@ -43,7 +44,8 @@ pub fn agent_suggestions(desk: &Desk, no: &str) -> Result<Vec<AgentSuggestion>, 
             let same = |(known, _): &(Agent, AgentSuggestion)| {
                 (&known.name, &known.id_number_masked) == (&agent.name, &agent.id_number_masked)
             };
-            if row.no != no && !found.iter().any(same) && found.len() < OFFERED {
+            let is_other = apart_from != Some(row.no.as_str());
+            if is_other && !found.iter().any(same) && found.len() < OFFERED {
                 let suggestion = AgentSuggestion {
                     visit: row.no,
                     agent: agent.clone().into(),
