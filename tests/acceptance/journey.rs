@@ -10,8 +10,8 @@ use acceptance_tests::{
     Failure,
     hub::Hub,
     journey::{
-        self, backups, bad_disk, burnt, closed, closing, damaged_page, keyboard_alone, limits, line, long_import,
-        long_stick, no_key, parked, parked_again, pulled_plug, register, screens, stick,
+        self, backups, bad_disk, burnt, closed, closing, continued, damaged_page, keyboard_alone, limits, line,
+        long_import, long_stick, no_key, parked, parked_again, pulled_plug, register, screens, stick,
     },
 };
 
@@ -49,6 +49,13 @@ async fn journey_round_the_screens_in_the_dark_where_all_can_be_read() -> Result
     let _display = the_display()?;
     let folder = tempfile::tempdir()?;
     screens::keep_their_contrast_in_the_dark(folder.path(), &folder.path().join("out")).await
+}
+
+#[tokio::test]
+async fn journey_of_a_case_that_goes_on_by_its_slip_at_a_window_that_does_not_know_it() -> Result<(), Failure> {
+    let _display = the_display()?;
+    let folder = tempfile::tempdir()?;
+    continued::walk(folder.path(), &folder.path().join("out")).await
 }
 
 #[tokio::test]

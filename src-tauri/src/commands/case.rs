@@ -8,6 +8,7 @@ use counter_desk::{
         case_list::{self, CasePage, CaseQuery},
         enter_act::{EnterAct, enter_act},
         mark_material::mark_material,
+        take_over_brought::take_over_brought,
     },
     permission::Permission,
 };
@@ -58,4 +59,16 @@ pub async fn case_mark_material(
 pub async fn case_enter_act(app: State<'_, App>, no: String, act: EnterAct) -> Result<(), CommandError> {
     app.act(Permission::Receive, move |desk, actor| enter_act(desk, actor, &no, act))
         .await
+}
+
+/// Puts to a case what another window took in for it; answers how many papers.
+#[tauri::command]
+#[specta::specta]
+pub async fn case_take_over_brought(app: State<'_, App>, no: String) -> Result<u32, CommandError> {
+    let papers = app
+        .act(Permission::Receive, move |desk, actor| {
+            take_over_brought(desk, actor, &no)
+        })
+        .await?;
+    Ok(u32::try_from(papers).unwrap_or(u32::MAX))
 }

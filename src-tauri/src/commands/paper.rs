@@ -4,8 +4,11 @@ use counter_core::document_issue::{DocumentKind, IssuedDocument};
 use counter_desk::{
     paper::{
         issue::{
-            issue_authorization, issue_case_paper, issue_commitment, issue_slip, issue_visit_receipt, paper_bytes,
+            HandoverInput, NoRecordInput, issue_authorization, issue_case_paper, issue_commitment,
+            issue_continuation_receipt, issue_handover, issue_no_record_slip, issue_slip, issue_visit_receipt,
+            paper_bytes,
         },
+        place::{Place, place, save_place},
         reprint::{PaperOf, reprint},
         sheet::recovery_sheet_pdf,
     },
@@ -116,6 +119,54 @@ pub async fn case_print(app: State<'_, App>, no: String, kind: DocumentKind) -> 
     })
     .await
     .map(Paper::from)
+}
+
+/// 咨询单 that says what was not found.
+#[tauri::command]
+#[specta::specta]
+pub async fn no_record_print(app: State<'_, App>, input: NoRecordInput) -> Result<Paper, CommandError> {
+    app.act(Permission::Receive, move |desk, actor| {
+        issue_no_record_slip(desk, actor, &input)
+    })
+    .await
+    .map(Paper::from)
+}
+
+/// 续办回执.
+#[tauri::command]
+#[specta::specta]
+pub async fn continuation_print(app: State<'_, App>, visit: String) -> Result<Paper, CommandError> {
+    app.act(Permission::Receive, move |desk, actor| {
+        issue_continuation_receipt(desk, actor, &visit)
+    })
+    .await
+    .map(Paper::from)
+}
+
+/// 交接单.
+#[tauri::command]
+#[specta::specta]
+pub async fn handover_print(app: State<'_, App>, input: HandoverInput) -> Result<Paper, CommandError> {
+    app.act(Permission::Receive, move |desk, actor| {
+        issue_handover(desk, actor, &input)
+    })
+    .await
+    .map(Paper::from)
+}
+
+/// Where the counter is.
+#[tauri::command]
+#[specta::specta]
+pub async fn place_view(app: State<'_, App>) -> Result<Place, CommandError> {
+    app.act(Permission::Read, |desk, _| place(desk)).await
+}
+
+/// Changes where the counter is.
+#[tauri::command]
+#[specta::specta]
+pub async fn place_save(app: State<'_, App>, place: Place) -> Result<(), CommandError> {
+    app.act(Permission::Administer, move |desk, _| save_place(desk, &place))
+        .await
 }
 
 /// Opens a paper or a scan in the system's viewer, under the name it was issued or taken in with.

@@ -1,13 +1,15 @@
 //! Visits.
 
-use counter_core::visit::VisitEnd;
+use counter_core::{subject_snapshot::SubjectSnapshot, visit::VisitEnd};
 use counter_desk::{
     case::receive_cases::{ReceiveCases, ReceivedCases, receive_cases},
     permission::Permission,
+    scan::{Scanned, read_scan},
     subject::snapshot::snapshot,
     visit::{
         agent_suggestions::{self, AgentSuggestion},
         appointment::{self, BookVisit},
+        continue_cases::{ContinueCases, continue_cases},
         end_visit,
         open_visit::open_visit,
         visit_register::{self, VisitRegister},
@@ -90,12 +92,33 @@ pub async fn visit_cancel_booking(app: State<'_, App>, no: String, reason: Strin
     .await
 }
 
-/// Who came for the subject of a visit before.
+/// Who came for a subject before.
 #[tauri::command]
 #[specta::specta]
-pub async fn visit_agents_before(app: State<'_, App>, no: String) -> Result<Vec<AgentSuggestion>, CommandError> {
+pub async fn visit_agents_before(
+    app: State<'_, App>,
+    subject: SubjectSnapshot,
+    apart_from: Option<String>,
+) -> Result<Vec<AgentSuggestion>, CommandError> {
     app.act(Permission::Read, move |desk, _| {
-        agent_suggestions::agent_suggestions(desk, &no)
+        agent_suggestions::agent_suggestions(desk, &subject, apart_from.as_deref())
+    })
+    .await
+}
+
+/// Tells what a scanner gun typed.
+#[tauri::command]
+#[specta::specta]
+pub async fn scan_read(app: State<'_, App>, text: String) -> Result<Scanned, CommandError> {
+    app.act(Permission::Read, move |desk, _| read_scan(desk, &text)).await
+}
+
+/// 续办; answers the number of the visit.
+#[tauri::command]
+#[specta::specta]
+pub async fn visit_continue(app: State<'_, App>, input: ContinueCases) -> Result<String, CommandError> {
+    app.act(Permission::Receive, move |desk, actor| {
+        continue_cases(desk, actor, &input)
     })
     .await
 }

@@ -12,12 +12,12 @@ use acceptance_tests::{
     Failure,
     hub::Hub,
     journey::{
-        self, backups, bad_disk, burnt, closed, closing, damaged_page, keyboard_alone, limits, line, long_import,
-        long_stick, no_key, parked, parked_again, register, screens, stick,
+        self, backups, bad_disk, burnt, closed, closing, continued, damaged_page, keyboard_alone, limits, line,
+        long_import, long_stick, no_key, parked, parked_again, register, screens, stick,
     },
 };
 
-const JOURNEYS: [&str; 19] = [
+const JOURNEYS: [&str; 20] = [
     "办件",
     "长导入",
     "小窗口",
@@ -31,6 +31,7 @@ const JOURNEYS: [&str; 19] = [
     "U盘",
     "期限",
     "登记簿",
+    "续办",
     "连接",
     "待处理",
     "重新办理",
@@ -76,6 +77,7 @@ async fn walk(journey: &str, data: &Path, out: &Path) -> Result<(), Failure> {
         "U盘" => stick::walk(&folder, &pictures).await,
         "期限" => limits::walk(&folder, &pictures).await,
         "登记簿" => register::walk(&folder, &pictures).await,
+        "续办" => continued::walk(&folder, &pictures).await,
         "连接" => line::walk(&folder, &pictures).await,
         "待处理" => parked::walk(&folder, &pictures).await,
         "重新办理" => parked_again::walk(&folder, &pictures).await,

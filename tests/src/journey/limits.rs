@@ -13,7 +13,7 @@ use crate::{Failure, window::Window};
 pub async fn walk(folder: &Path, out: &Path) -> Result<(), Failure> {
     let counter = Counter::for_practice(folder)?;
     let received = days_ago(20)?.to_string();
-    let case = counter.take_first_in_without("fulfilment_proof", &format!("{received}T10:00:00+08:00"))?;
+    let case = counter.take_first_in_without("fulfilment_proof", &["--now", &format!("{received}T10:00:00+08:00")])?;
     let mut window = counter.open(out).await?;
     looks::small(&window).await?;
     gaps_not_named_in_time(&mut window, &case).await?;
@@ -31,7 +31,7 @@ async fn gaps_not_named_in_time(window: &mut Window, case: &str) -> Result<(), F
     looks::look_twice(window, "看板-已超期").await?;
     window.click(&row(case, "one_time_notice")).await?;
     window.says("case-state", "待补正").await?;
-    window.click("case-print-notice").await?;
+    window.click("case-print-supplement_notice").await?;
     window.says("case-papers", "一次性告知书").await?;
     board(window).await?;
     if window.shows(&row(case, "one_time_notice")).await? {
@@ -68,6 +68,15 @@ async fn submitted_and_pushed(window: &mut Window, case: &str) -> Result<(), Fai
     window.choose_radio("act-result-confirmed").await?;
     window.click("act-enter").await?;
     window.says("register-verification", "属实").await?;
+    for (kind, title) in [
+        ("application_form", "信用修复申请表"),
+        ("representative_identity", "法定代表人身份证明书"),
+        ("material_list", "材料清单"),
+    ] {
+        print(window, kind, title).await?;
+    }
+    handed_over(window, case).await?;
+    acts::open(window, case).await?;
 
     enter(
         window,
@@ -97,11 +106,17 @@ async fn submitted_and_pushed(window: &mut Window, case: &str) -> Result<(), Fai
     looks::look_twice(window, "看板-今天到期").await
 }
 
-/// Gone from one site is not gone.
+/// What the authority does is told on paper as its act. Gone from one site is not gone.
 async fn decided_and_taken_down(window: &mut Window, case: &str) -> Result<(), Failure> {
     acts::open(window, case).await?;
+    window.click("case-act-ask_supplement").await?;
+    window.fill("act-reason", "补交罚款缴纳凭证原件").await?;
+    window.fill("act-on", &days_ago(3)?.to_string()).await?;
+    window.click("act-enter").await?;
+    print(window, "correction_notice", "补正告知").await?;
     enter(window, "accept", &[("on", &days_ago(2)?.to_string())]).await?;
     window.says("case-state", "认定单位受理").await?;
+    print(window, "authority_acceptance", "受理通知书").await?;
     window.click("case-act-decide").await?;
     window.choose_radio("act-outcome-repaired").await?;
     window.fill("act-on", &days_ago(1)?.to_string()).await?;
@@ -141,6 +156,8 @@ async fn closed_and_opened_again(window: &mut Window, case: &str) -> Result<(), 
     window.click("confirm-act").await?;
     window.says("case-papers", "重印 1 次").await?;
 
+    print(window, "closing_notice", "办结通知").await?;
+    print(window, "service_return", "送达回证").await?;
     window.click("case-act-close").await?;
     window.click("act-enter").await?;
     window.click("confirm-act").await?;
@@ -152,6 +169,31 @@ async fn closed_and_opened_again(window: &mut Window, case: &str) -> Result<(), 
     window.element(&row(case, "take_down")).await?;
     window.says("second-visits", "其中 0 件").await?;
     Ok(())
+}
+
+/// Prints a paper of the case and finds it among those issued.
+async fn print(window: &Window, kind: &str, title: &str) -> Result<(), Failure> {
+    window.click(&format!("case-print-{kind}")).await?;
+    window.element(&format!("case-paper-{kind}-open")).await?;
+    window.says("toasts", title).await?;
+    Ok(())
+}
+
+/// The case goes to other hands with what lies in it, on a list that it keeps.
+async fn handed_over(window: &mut Window, case: &str) -> Result<(), Failure> {
+    window.click("rail-cases").await?;
+    window.click("look-handover").await?;
+    window.click("handover-print").await?;
+    window.says("screen-handover", "请填写接收的窗口或班次").await?;
+    window.says("screen-handover", "请至少选一个办件").await?;
+    looks::look_twice(window, "交接-缺项").await?;
+    window.fill("handover-to", "夜班窗口").await?;
+    window.click(&format!("handover-{case}")).await?;
+    window.click("handover-print").await?;
+    window.says("toasts", "交接单").await?;
+    acts::open(window, case).await?;
+    window.element("case-paper-handover_list-open").await?;
+    looks::look_at(window, "case-papers", "办件-文书").await
 }
 
 async fn board(window: &Window) -> Result<(), Failure> {

@@ -6,6 +6,7 @@ pub mod bad_disk;
 pub mod burnt;
 pub mod closed;
 pub mod closing;
+pub mod continued;
 mod credit;
 pub mod damaged_page;
 mod import_file;

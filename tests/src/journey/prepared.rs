@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::{CODE, ENTERPRISE, import_file, set_up, sheet};
 use crate::{
     Failure,
+    hub::Hub,
     programs::{Ended, counter_cli},
     window::Window,
 };
@@ -25,15 +26,20 @@ pub(super) struct Counter {
 impl Counter {
     /// A new counter with its administrator.
     pub(super) fn new(folder: &Path) -> Result<Self, Failure> {
-        Self::made(folder, &[])
+        Self::made(folder, "W03", &[])
+    }
+
+    /// A new counter of another window, without records.
+    pub(super) fn of_window(folder: &Path, code: &str) -> Result<Self, Failure> {
+        Self::made(folder, code, &[])
     }
 
     /// A new counter for practice, whose clock may be set, with records.
     pub(super) fn for_practice(folder: &Path) -> Result<Self, Failure> {
-        Self::made(folder, &["--test"])?.import(folder)
+        Self::made(folder, "W03", &["--test"])?.import(folder)
     }
 
-    fn made(folder: &Path, more: &[&str]) -> Result<Self, Failure> {
+    fn made(folder: &Path, code: &str, more: &[&str]) -> Result<Self, Failure> {
         std::fs::create_dir_all(folder)?;
         let mut counter = Self {
             data: folder.join("counter"),
@@ -45,7 +51,7 @@ impl Counter {
             "--site",
             "440104",
             "--counter",
-            "W03",
+            code,
             "--prefix",
             "YX",
             "--site-name",
@@ -84,13 +90,13 @@ impl Counter {
         self.take_in(CODE, &self.record(CODE, "〔2026〕12号")?, &[], &["--now", now])
     }
 
-    /// Takes the same case in at another moment without the paper `code`.
-    pub(super) fn take_first_in_without(&self, code: &str, now: &str) -> Result<String, Failure> {
+    /// Takes the same case in without the paper `code`; `more` goes before the subcommand, such as `--now`.
+    pub(super) fn take_first_in_without(&self, code: &str, more: &[&str]) -> Result<String, Failure> {
         let mut record = self.record(CODE, "〔2026〕12号")?;
         if let Some(papers) = record["checklist"].as_array_mut() {
             papers.retain(|paper| paper["code"] != code);
         }
-        self.take_in(CODE, &record, &[], &["--now", now])
+        self.take_in(CODE, &record, &[], more)
     }
 
     /// Takes a case of [`OTHER`] in.
@@ -185,6 +191,14 @@ impl Counter {
         )?;
         let drawn = self.done(&["exam", "draw", "--class", &class])?;
         Ok((class, word(&drawn["sessions"][0]["session"])?))
+    }
+
+    /// Binds it to `hub` and fetches whom to believe.
+    pub(super) fn bind(&self, hub: &Hub, code: &str) -> Result<(), Failure> {
+        let once = hub.enrolment_code_for(code)?;
+        self.done(&["enrol", "--hub", &hub.url, "--code", &once])?;
+        self.done(&["sync"])?;
+        Ok(())
     }
 
     /// Opens the database as a program would whose clock stands at `now_at`, ms UTC.

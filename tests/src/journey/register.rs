@@ -17,6 +17,7 @@ pub async fn walk(folder: &Path, out: &Path) -> Result<(), Failure> {
     looks::small(&window).await?;
     appointments(&mut window).await?;
     agent_without_authority(&mut window).await?;
+    nobody_found(&mut window).await?;
     window.close().await
 }
 
@@ -84,4 +85,28 @@ async fn agent_without_authority(window: &mut Window) -> Result<(), Failure> {
     window.click("confirm-act").await?;
     window.says("visits-over", "咨询").await?;
     looks::look_twice(window, "登记簿-今天已结束").await
+}
+
+/// Who is not in the data leaves with a slip that says what to do, and the window says where that comes from.
+async fn nobody_found(window: &mut Window) -> Result<(), Failure> {
+    window.click("rail-settings").await?;
+    window.fill("place-address", "东风中路 1 号").await?;
+    window.fill("place-phone", "020-0000 0000").await?;
+    window.click("place-save").await?;
+    window.says("toasts", "窗口信息已保存").await?;
+    looks::look_at(window, "settings-place", "设置-窗口信息").await?;
+    window.click("rail-visit").await?;
+    window.fill("visit-search", "查无此家有限公司").await?;
+    window.click("visit-no-record").await?;
+    window.fill("no-record-uscc", "9144010").await?;
+    window.click("confirm-act").await?;
+    window.says("confirm-dialog", "18 位").await?;
+    window.fill("no-record-uscc", "9144030071526726XG").await?;
+    window.fill("no-record-document", "穗越市监处罚〔2026〕77号").await?;
+    looks::look_twice(window, "无记录-填写").await?;
+    window.click("confirm-act").await?;
+    window.says("toasts", "咨询单").await?;
+    window.says("visits-over", "查无此家有限公司").await?;
+    window.says("visits-over", "没有查到记录").await?;
+    Ok(())
 }

@@ -101,8 +101,12 @@ export const commands = {
 	visit_arrive: (no: string, queueNumber: string | null) => __TAURI_INVOKE<null>("visit_arrive", { no, queueNumber }),
 	/**  Calls an appointment off. */
 	visit_cancel_booking: (no: string, reason: string) => __TAURI_INVOKE<null>("visit_cancel_booking", { no, reason }),
-	/**  Who came for the subject of a visit before. */
-	visit_agents_before: (no: string) => __TAURI_INVOKE<AgentSuggestion[]>("visit_agents_before", { no }),
+	/**  Who came for a subject before. */
+	visit_agents_before: (subject: SubjectSnapshot, apartFrom: string | null) => __TAURI_INVOKE<AgentSuggestion[]>("visit_agents_before", { subject, apartFrom }),
+	/**  Tells what a scanner gun typed. */
+	scan_read: (text: string) => __TAURI_INVOKE<Scanned>("scan_read", { text }),
+	/**  续办; answers the number of the visit. */
+	visit_continue: (input: ContinueCases) => __TAURI_INVOKE<string>("visit_continue", { input }),
 	/**  Takes the cases of a visit in. */
 	visit_receive: (input: ReceiveCases) => __TAURI_INVOKE<ReceivedCases>("visit_receive", { input }),
 	/**  An applicant leaves. */
@@ -117,6 +121,8 @@ export const commands = {
 	case_mark_material: (no: string, code: string, mark: MaterialMark) => __TAURI_INVOKE<null>("case_mark_material", { no, code, mark }),
 	/**  Enters an act of the counter or of the authority. */
 	case_enter_act: (no: string, act: EnterAct) => __TAURI_INVOKE<null>("case_enter_act", { no, act }),
+	/**  Puts to a case what another window took in for it; answers how many papers. */
+	case_take_over_brought: (no: string) => __TAURI_INVOKE<number>("case_take_over_brought", { no }),
 	/**  What stands in 待处理, whoever made it, and what was settled of late. */
 	parked_list: () => __TAURI_INVOKE<ParkedList>("parked_list"),
 	/**  重新办理, on another day where one is given. */
@@ -135,6 +141,16 @@ export const commands = {
 	visit_receipt_print: (visit: string) => __TAURI_INVOKE<Paper>("visit_receipt_print", { visit }),
 	/**  A paper about a case. */
 	case_print: (no: string, kind: DocumentKind) => __TAURI_INVOKE<Paper>("case_print", { no, kind }),
+	/**  咨询单 that says what was not found. */
+	no_record_print: (input: NoRecordInput) => __TAURI_INVOKE<Paper>("no_record_print", { input }),
+	/**  续办回执. */
+	continuation_print: (visit: string) => __TAURI_INVOKE<Paper>("continuation_print", { visit }),
+	/**  交接单. */
+	handover_print: (input: HandoverInput) => __TAURI_INVOKE<Paper>("handover_print", { input }),
+	/**  Where the counter is. */
+	place_view: () => __TAURI_INVOKE<Place>("place_view"),
+	/**  Changes where the counter is. */
+	place_save: (place: Place) => __TAURI_INVOKE<null>("place_save", { place }),
 	/**  Opens a paper or a scan in the system's viewer, under the name it was issued or taken in with. */
 	paper_open: (sha256: string, fileName: string) => __TAURI_INVOKE<null>("paper_open", { sha256, fileName }),
 	/**  Saves a paper as a file. */
@@ -565,6 +581,18 @@ export type BookVisit = {
 	about: string,
 };
 
+/**  A paper brought at another window that the case has not taken over. */
+export type BroughtElsewhere = {
+	/**  The visit at which it was brought. */
+	visit: string,
+	/**  Its code in the pack. */
+	code: string,
+	/**  Its name. */
+	name: string,
+	/**  How it was marked there. */
+	mark: MaterialMark,
+};
+
 /**  Somebody who came for several subjects. */
 export type BusyAgentView = {
 	/**  姓名. */
@@ -593,6 +621,8 @@ export type CaseBoard = {
 	undated: BoardEntry[],
 	/**  待网上提交: complete, not entered at a site yet, the one received first in front. */
 	toSubmit: ToSubmit[],
+	/**  代收材料待并入: cases for which another window took papers in. */
+	brought: ToTakeOver[],
 	/**  Second visits this year. */
 	secondVisits: SecondVisits,
 	/**  The last day the calendar knows. */
@@ -639,6 +669,8 @@ export type CaseDetail = {
 	recordDifferences: string[],
 	/**  The papers issued. */
 	documents: IssuedDocument[],
+	/**  The papers that can be issued as it stands, the likeliest first. */
+	offered: DocumentKind[],
 	/**  The acts that may come next. */
 	nextActs: ActKind[],
 	/**  What may be entered beside them, and leaves the case where it is. */
@@ -661,6 +693,8 @@ export type CaseDetail = {
 	reprints: DocumentReprinted[],
 	/**  The names of papers that were found missing later, though nobody had said so the first time. */
 	lateGaps: string[],
+	/**  Papers that another window took in for it. */
+	brought: BroughtElsewhere[],
 	/**  The bound volume, once the case is archived. */
 	archive: ArchiveVolume | null,
 	/**  Everything that happened, oldest first. */
@@ -921,6 +955,26 @@ export type CommandError = {
 	detail: string,
 };
 
+/**  A case that goes on. */
+export type ContinueCase = {
+	/**  Its number. */
+	no: string,
+	/**  The papers that were looked at today. */
+	materials: MaterialInput[],
+};
+
+/**  What was scanned, who came, and what was brought. */
+export type ContinueCases = {
+	/**  The text of the slip's code. */
+	slip: string,
+	/**  The number called, where there is a queue. */
+	queueNumber: string | null,
+	/**  Who stands at the counter. */
+	agent: AgentInput,
+	/**  The cases that go on. */
+	cases: ContinueCase[],
+};
+
 /**  Which counter this is. */
 export type CounterView = {
 	site: string,
@@ -1016,7 +1070,9 @@ export type DocumentKind =
 /**  协查函. */
 "inquiry_letter" | 
 /**  异议答复. */
-"objection_reply";
+"objection_reply" | 
+/**  续办回执. */
+"continuation_receipt";
 
 /**  重印: a paper left the printer once more, the same bytes. */
 export type DocumentReprinted = {
@@ -1492,6 +1548,20 @@ export type HandInReason =
 /**  监考收卷. */
 "proctor";
 
+/**  What is handed over, and to whom. */
+export type HandoverInput = {
+	/**  To which window or shift. */
+	to: string,
+	/**  Why, such as 交接班. */
+	occasion: string,
+	/**  Who takes, where it is known; signs by hand. */
+	taker: string,
+	/**  What else goes along. */
+	note: string,
+	/**  The numbers of the cases, in order. */
+	cases: string[],
+};
+
 /**  A question about a paper. It asks and never decides. */
 export type Hint = {
 	/**  Its code in the pack. */
@@ -1864,6 +1934,20 @@ export type NewCertificate = {
 	qrText: string,
 };
 
+/**  Who was looked up, and for what. */
+export type NoRecordInput = {
+	/**  The name as the applicant says it. */
+	name: string,
+	/**  统一社会信用代码; empty where it is not at hand. */
+	uscc: string,
+	/**  文号 that was asked for; empty where the applicant does not know it. */
+	documentNo: string,
+	/**  The authority the applicant names. */
+	authority: string,
+	/**  The visit it is a paper of; none where the visit is this question alone. */
+	visit: string | null,
+};
+
 /**  The class as typed in. */
 export type OpenClass = {
 	/**  班名. */
@@ -2026,6 +2110,18 @@ export type PermitView = {
 	source: string,
 	/**  Of which day it is. */
 	dataAsOf: string | null,
+};
+
+/**  The counter's place. Choices of this computer; empty parts are printed nowhere. */
+export type Place = {
+	/**  The place that heads every paper, such as 越秀区政务服务中心. */
+	name: string,
+	/**  地址. */
+	address: string,
+	/**  电话. */
+	phone: string,
+	/**  办公时间. */
+	hours: string,
 };
 
 /**  A bank. */
@@ -2373,6 +2469,80 @@ export type RuleCount = {
 	count: number,
 };
 
+/**  What was scanned. */
+export type Scanned = 
+/**  A slip of a window, with the cases it names. */
+{ is: "slip"; 
+/**  What it says. */
+slip: ScannedSlip } | 
+/**  The code of a training certificate. */
+{ is: "certificate" } | 
+/**  A code of the counters that is damaged or was made by somebody else. */
+{ is: "bad_code" } | 
+/**  统一社会信用代码, alone or on a licence. */
+{ is: "subject"; 
+/**  The code. */
+uscc: string; 
+/**  The subject's number at this counter, where it is known. */
+id: string | null; 
+/**  Its name, where it is known. */
+name: string | null } | 
+/**  Eighteen characters as of such a code, of which one is wrong. */
+{ is: "bad_uscc"; 
+/**  As scanned. */
+text: string } | 
+/**  The number of a case. */
+{ is: "case"; 
+/**  The number. */
+no: string } | 
+/**  The number of a visit. */
+{ is: "visit"; 
+/**  The number. */
+no: string } | 
+/**  The number of a person's identity card. It belongs into a field for it and is kept nowhere else. */
+{ is: "person" } | 
+/**  Nothing that is known here. */
+{ is: "other" };
+
+/**  A case on a slip. */
+export type ScannedCase = {
+	/**  Its number. */
+	no: string,
+	/**  Whether this counter knows it; then what follows is as it stands now, otherwise as the slip says. */
+	known: boolean,
+	/**  How far it is, where it is known. */
+	state: CaseState | null,
+	/**  文号 of its record. */
+	decisionNumber: string | null,
+	/**  The day it was taken in. */
+	receivedOn: string | null,
+	/**  What is missing. */
+	gaps: Material[],
+	/**  The names of what was taken in. */
+	taken: string[],
+	/**  Whether papers can be taken in for it. */
+	takesPapers: boolean,
+};
+
+/**  What a slip says. */
+export type ScannedSlip = {
+	/**  Its number. */
+	number: string,
+	/**  The applicant's name then. */
+	name: string,
+	/**  The applicant's code. */
+	uscc: string | null,
+	/**  The day of issue. */
+	issuedOn: string,
+	/**
+	 *  Whether it was signed by a window that this counter knows. What it says of cases that are not known here may be
+	 *  believed only then.
+	 */
+	trusted: boolean,
+	/**  The cases. */
+	cases: ScannedCase[],
+};
+
 /**  What a search found. */
 export type SearchAnswer = {
 	/**  The best first. */
@@ -2634,6 +2804,14 @@ export type SubjectHit = {
 	demo: boolean,
 };
 
+/**  信用主体 as known when the act was done; the act stays readable when the subject changes its name. */
+export type SubjectSnapshot = {
+	/**  统一社会信用代码, where there is one. */
+	uscc: string | null,
+	/**  The name then. */
+	name: string,
+};
+
 /**  提交. */
 export type Submission = {
 	/**  The site, in its own name. */
@@ -2707,6 +2885,18 @@ export type ToSubmit = {
 	frontDoor: string | null,
 	/**  The day it was taken in. */
 	receivedOn: string,
+};
+
+/**  A case with papers at another window. */
+export type ToTakeOver = {
+	/**  The case. */
+	no: string,
+	/**  The applicant. */
+	subjectName: string,
+	/**  文号. */
+	decisionNumber: string | null,
+	/**  The names of the papers. */
+	papers: string[],
 };
 
 /**  The group of a topic, as the office that publishes it says. */

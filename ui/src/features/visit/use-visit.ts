@@ -56,7 +56,10 @@ export function useVisit(no: Ref<string>) {
         keeper.savedAt.value = kept?.savedAt ?? null
       }
       visit.value = found
-      if (found.end === null) before.value = await call('visit_agents_before', no.value)
+      if (found.end === null) {
+        const { subjectName, uscc } = found
+        before.value = await call('visit_agents_before', { name: subjectName, uscc }, no.value)
+      }
     } catch (thrown) {
       problem.value = sentenceFor(thrown)
     }
