@@ -10,6 +10,7 @@ use crate::{
     class::Class,
     exam::ExamSession,
     incarnation::CounterLife,
+    objection::Objection,
     record_entry::EnteredRecord,
     refusal::{Refusal, RefusalCode},
     visit::Visit,
@@ -30,6 +31,8 @@ pub enum LaneState {
     Record(EnteredRecord),
     /// A case.
     Case(Case),
+    /// An objection.
+    Objection(Objection),
     /// A class.
     Class(Class),
     /// A sitting.
@@ -62,6 +65,7 @@ pub fn apply(state: Option<LaneState>, change: &Change) -> Result<Option<LaneSta
         ChangeBody::Visit(body) => in_lane!(Visit, visit, body),
         ChangeBody::Record(body) => in_lane!(Record, record_entry, body),
         ChangeBody::Case(body) => in_lane!(Case, case, body),
+        ChangeBody::Objection(body) => in_lane!(Objection, objection, body),
         ChangeBody::Class(body) => in_lane!(Class, class, body),
         ChangeBody::Exam(body) => in_lane!(Exam, exam, body),
         ChangeBody::Certificate(body) => in_lane!(Certificate, certificate, body),

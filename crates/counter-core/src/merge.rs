@@ -6,6 +6,7 @@
 
 use crate::{
     change::Change,
+    document_issue::DocumentReprinted,
     lane_state::{LaneState, apply},
     refusal::{Refusal, RefusalCode},
 };
@@ -81,9 +82,14 @@ pub fn in_one_order(mut state: LaneState) -> LaneState {
             visit.continued.sort_by(|a, b| a.case.cmp(&b.case));
             visit.cases.sort();
         }
+        LaneState::Objection(objection) => {
+            objection.documents.sort_by(|a, b| a.number.cmp(&b.number));
+            let by = |paper: &DocumentReprinted| (paper.sha256.clone(), paper.reason.clone());
+            objection.reprints.sort_by_key(by);
+        }
+        LaneState::Record(entered) => entered.calls.sort_by(|a, b| (a.on, &a.note).cmp(&(b.on, &b.note))),
         LaneState::Counter(_)
         | LaneState::Account(_)
-        | LaneState::Record(_)
         | LaneState::Class(_)
         | LaneState::Exam(_)
         | LaneState::Certificate(_) => {}

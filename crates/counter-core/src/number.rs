@@ -16,6 +16,8 @@ pub enum NumberFamily {
     Slip,
     /// 手工录入记录.
     Record,
+    /// 异议.
+    Objection,
     /// 培训班.
     Class,
     /// 考试场次.
@@ -32,6 +34,7 @@ impl NumberFamily {
             Self::Visit => "V",
             Self::Slip => "S",
             Self::Record => "R",
+            Self::Objection => "Y",
             Self::Class => "K",
             Self::ExamSession => "E",
             Self::Certificate => "C",

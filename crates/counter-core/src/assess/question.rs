@@ -117,7 +117,7 @@ fn named_pack<'a>(book: &'a RuleBook, id: &str) -> Result<&'a RulePack, AssessEr
     let pack = book.pack(id).ok_or_else(|| AssessError::UnknownPack(id.to_owned()))?;
     match pack.role {
         Role::Rules => Ok(pack),
-        Role::Frame => Err(AssessError::FrameOnly(id.to_owned())),
+        Role::Frame | Role::Objection => Err(AssessError::FrameOnly(id.to_owned())),
     }
 }
 

@@ -132,7 +132,7 @@ impl CaseClock {
             Act::Accept => matches!(self.state, Received | Submitted),
             Act::Decide => matches!(self.state, Received | Submitted | Accepted),
             Act::TakeDown => self.state == Decided && self.repaired_on.is_some(),
-            Act::Submit | Act::Push | Act::Check => false,
+            Act::Submit | Act::Push | Act::Check | Act::Inquire => false,
         }
     }
 
@@ -144,7 +144,7 @@ impl CaseClock {
             Act::Submit | Act::Push => matches!(self.state, Submitted | Accepted | Decided),
             Act::Accept => matches!(self.state, Accepted | Decided),
             Act::Decide => self.state == Decided,
-            Act::TakeDown | Act::Check => false,
+            Act::TakeDown | Act::Check | Act::Inquire => false,
         }
     }
 
@@ -155,7 +155,7 @@ impl CaseClock {
             Act::Push => self.pushed_on,
             Act::Accept => self.accepted_on,
             Act::Decide => self.repaired_on,
-            Act::TakeDown | Act::Check => None,
+            Act::TakeDown | Act::Check | Act::Inquire => None,
         }
     }
 }

@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{CHANGE_SCHEMA, LaneKind, Withdrawal};
+use super::{CHANGE_SCHEMA, COUNTER_DAY_SCHEMA, LaneKind, Withdrawal};
 use crate::{
     account::AccountChange, case::CaseChange, certificate::CertificateChange, class::ClassChange, exam::ExamChange,
-    incarnation::CounterChange, record_entry::RecordChange, visit::VisitChange,
+    incarnation::CounterChange, objection::ObjectionChange, record_entry::RecordChange, visit::VisitChange,
 };
 
 /// What happened in a lane.
@@ -22,6 +22,8 @@ pub enum ChangeBody {
     Record(RecordChange),
     /// To a case.
     Case(CaseChange),
+    /// To an objection.
+    Objection(ObjectionChange),
     /// To a training class.
     Class(ClassChange),
     /// In a sitting of an exam.
@@ -41,6 +43,7 @@ impl ChangeBody {
             Self::Visit(_) => kind == LaneKind::Visit,
             Self::Record(_) => kind == LaneKind::Record,
             Self::Case(_) => kind == LaneKind::Case,
+            Self::Objection(_) => kind == LaneKind::Objection,
             Self::Class(_) => kind == LaneKind::Class,
             Self::Exam(_) => kind == LaneKind::ExamSession,
             Self::Certificate(_) => kind == LaneKind::Certificate,
@@ -53,9 +56,10 @@ impl ChangeBody {
         match self {
             Self::Visit(change) => change.schema(),
             Self::Case(change) => change.schema(),
+            Self::Record(change) => change.schema(),
+            Self::Objection(_) => COUNTER_DAY_SCHEMA,
             Self::Counter(_)
             | Self::Account(_)
-            | Self::Record(_)
             | Self::Class(_)
             | Self::Exam(_)
             | Self::Certificate(_)
@@ -71,6 +75,7 @@ impl ChangeBody {
             Self::Visit(change) => change.kind(),
             Self::Record(change) => change.kind(),
             Self::Case(change) => change.kind(),
+            Self::Objection(change) => change.kind(),
             Self::Class(change) => change.kind(),
             Self::Exam(change) => change.kind(),
             Self::Certificate(change) => change.kind(),

@@ -8,10 +8,11 @@ use crate::{
     calendar::{CalendarError, DueDate, WorkingDays, day_after},
 };
 
-const PACKS: [&str; 6] = [
+const PACKS: [&str; 7] = [
     include_str!("../../../../assets/rulepacks/ndrc-36-2026.toml"),
     include_str!("../../../../assets/rulepacks/samr-107-2025.toml"),
     include_str!("../../../../assets/rulepacks/sc-22-2025.toml"),
+    include_str!("../../../../assets/rulepacks/gz-objection-2024.toml"),
     include_str!("../../../../assets/rulepacks/ndrc-58-2023.toml"),
     include_str!("../../../../assets/rulepacks/samr-3-2021.toml"),
     include_str!("../../../../assets/rulepacks/ndrc-527-2019.toml"),
@@ -153,6 +154,13 @@ impl RuleBook {
         };
         let own = if door == Door::Gsxt { through(Door::Gsxt) } else { None };
         own.or_else(|| through(Door::CreditChina))
+    }
+
+    /// The pack by which objections raised on `day` are handled.
+    pub fn objection_pack(&self, day: Date) -> Option<&RulePack> {
+        self.packs
+            .iter()
+            .find(|pack| pack.role == Role::Objection && pack.in_force(day))
     }
 
     /// The days after `day` on which a pack begins, in order.

@@ -50,6 +50,8 @@ pub enum Role {
     Rules,
     /// A frame that others cite; its values can be cited, nothing is assessed under it.
     Frame,
+    /// How objections are handled; nothing is assessed under it.
+    Objection,
 }
 
 /// A paper the pack asks for.

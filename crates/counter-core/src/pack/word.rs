@@ -74,6 +74,8 @@ pub enum Act {
     TakeDown,
     /// 核对
     Check,
+    /// 协查函送达
+    Inquire,
 }
 
 /// How far a value has been checked against the official text.
@@ -188,7 +190,7 @@ impl Actor {
 
 impl Act {
     /// Every act, in order.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Receive,
         Self::Submit,
         Self::Push,
@@ -196,6 +198,7 @@ impl Act {
         Self::Decide,
         Self::TakeDown,
         Self::Check,
+        Self::Inquire,
     ];
 
     /// The word in rule keys and JSON.
@@ -208,6 +211,7 @@ impl Act {
             Self::Decide => "decide",
             Self::TakeDown => "take_down",
             Self::Check => "check",
+            Self::Inquire => "inquire",
         }
     }
 
@@ -221,6 +225,7 @@ impl Act {
             Self::Decide => "决定",
             Self::TakeDown => "撤下",
             Self::Check => "核对",
+            Self::Inquire => "协查函送达",
         }
     }
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     attachment::AttachmentRef,
-    change::Change,
+    change::{CHANGE_SCHEMA, COUNTER_DAY_SCHEMA, Change},
     record::Record,
     refusal::{Refusal, RefusalCode},
 };
@@ -28,6 +28,13 @@ pub enum RecordChange {
         /// What the answers rest on.
         basis: String,
     },
+    /// 电话告知: the subject was called about it.
+    Called {
+        /// The record as it was, for a lane that begins with the call.
+        record: Box<Record>,
+        /// What came of it.
+        call: Call,
+    },
     /// An import brought the same decision.
     Merged {
         /// The file it came in.
@@ -43,9 +50,45 @@ impl RecordChange {
         match self {
             Self::Entered { .. } => "record_entered",
             Self::FactsConfirmed { .. } => "record_facts_confirmed",
+            Self::Called { .. } => "record_called",
             Self::Merged { .. } => "record_merged",
         }
     }
+
+    /// The envelope version from which on programs read this.
+    pub(crate) fn schema(&self) -> u16 {
+        match self {
+            Self::Called { .. } => COUNTER_DAY_SCHEMA,
+            Self::Entered { .. } | Self::FactsConfirmed { .. } | Self::Merged { .. } => CHANGE_SCHEMA,
+        }
+    }
+}
+
+/// A call to a subject whose record becomes eligible.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Call {
+    /// The day.
+    #[specta(type = String)]
+    pub on: Date,
+    /// What came of it.
+    pub outcome: CallOutcome,
+    /// A word on it.
+    pub note: String,
+}
+
+/// What came of a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum CallOutcome {
+    /// 已告知.
+    Told,
+    /// 无人接听.
+    NoAnswer,
+    /// 号码不对.
+    WrongNumber,
+    /// 无意办理.
+    NotWanted,
 }
 
 /// A record with what people at the counter know about it.
@@ -61,6 +104,9 @@ pub struct EnteredRecord {
     pub merged_from: Option<String>,
     /// What the answers rest on, oldest first.
     pub bases: Vec<String>,
+    /// Calls to its subject, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub calls: Vec<Call>,
 }
 
 /// Applies a change to a record's lane. Facts may be confirmed for an imported record too: then the lane begins with them.
@@ -75,6 +121,7 @@ pub fn apply(state: Option<EnteredRecord>, change: &Change, body: &RecordChange)
             scan: scan.clone(),
             merged_from: None,
             bases: Vec::new(),
+            calls: Vec::new(),
         }),
         (Some(_), RecordChange::Entered { .. }) => Err(Refusal::new(RefusalCode::AlreadyExists, &change.lane.id)),
         (None, RecordChange::FactsConfirmed { record, basis }) => Ok(EnteredRecord {
@@ -83,7 +130,20 @@ pub fn apply(state: Option<EnteredRecord>, change: &Change, body: &RecordChange)
             scan: None,
             merged_from: None,
             bases: vec![basis.clone()],
+            calls: Vec::new(),
         }),
+        (None, RecordChange::Called { record, call }) => Ok(EnteredRecord {
+            record: (**record).clone(),
+            by_hand: false,
+            scan: None,
+            merged_from: None,
+            bases: Vec::new(),
+            calls: vec![call.clone()],
+        }),
+        (Some(mut entered), RecordChange::Called { call, .. }) => {
+            entered.calls.push(call.clone());
+            Ok(entered)
+        }
         (Some(mut entered), RecordChange::FactsConfirmed { record, basis }) => {
             entered.record = (**record).clone();
             entered.bases.push(basis.clone());

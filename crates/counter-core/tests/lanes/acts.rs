@@ -16,6 +16,10 @@ use counter_core::{
     document_issue::{DocumentKind, DocumentReprinted, IssuedDocument},
     exam::{DrawnQuestion, ExamChange, ExamDrawn, ExamSeed, HandInReason, IncidentKind},
     incarnation::CounterChange,
+    objection::{
+        Forwarding, InquiryFinding, InquiryReply, ObjectionChange, ObjectionDecision, ObjectionDoor, ObjectionGround,
+        ObjectionOutcome, ObjectionReceived,
+    },
     pack::RuleBook,
     record::Record,
     record_entry::RecordChange,
@@ -25,12 +29,13 @@ use counter_core::{
 use jiff::civil::{Date, date};
 
 /// Every kind of lane that has changes.
-pub const KINDS: [LaneKind; 8] = [
+pub const KINDS: [LaneKind; 9] = [
     LaneKind::Counter,
     LaneKind::Account,
     LaneKind::Visit,
     LaneKind::Record,
     LaneKind::Case,
+    LaneKind::Objection,
     LaneKind::Class,
     LaneKind::ExamSession,
     LaneKind::Certificate,
@@ -49,7 +54,8 @@ pub fn acts(kind: LaneKind) -> Vec<ChangeBody> {
         LaneKind::Class => class(),
         LaneKind::ExamSession => exam(),
         LaneKind::Certificate => certificate(),
-        LaneKind::RuleValue | LaneKind::Objection => Vec::new(),
+        LaneKind::Objection => objection(),
+        LaneKind::RuleValue => Vec::new(),
     };
     acts.push(withdrawal());
     acts
@@ -140,6 +146,79 @@ fn visit() -> Vec<ChangeBody> {
     ]
     .map(ChangeBody::Visit)
     .into()
+}
+
+fn objection() -> Vec<ChangeBody> {
+    let received = ObjectionReceived {
+        visit: "YX-V1".into(),
+        subject: subject(),
+        record_key: RECEIVED.record_key.clone(),
+        record: RECEIVED.record.clone(),
+        door: ObjectionDoor::CreditGuangzhou,
+        grounds: vec![ObjectionGround::Wrong],
+        disputed: Vec::new(),
+        facts: "日期有误".into(),
+        materials: RECEIVED.materials.clone(),
+        pack: "gz-objection-2024".into(),
+        case: None,
+        received_on: DAYS[0],
+    };
+    let mut acts = vec![ObjectionChange::Received(Box::new(received))];
+    for on in DAYS {
+        let by = || "市平台".to_owned();
+        acts.extend([
+            ObjectionChange::Forwarded(Forwarding {
+                to: by(),
+                number: None,
+                on,
+            }),
+            ObjectionChange::Accepted { by: by(), on },
+            ObjectionChange::Declined {
+                by: by(),
+                on,
+                reason: "不属于".into(),
+            },
+            ObjectionChange::Inquired {
+                to: "某局".into(), on
+            },
+            ObjectionChange::InquiryReplied {
+                by: "某局".into(),
+                reply: InquiryReply {
+                    finding: InquiryFinding::Corrected,
+                    note: String::new(),
+                    on,
+                },
+            },
+            ObjectionChange::Decided(ObjectionDecision {
+                by: by(),
+                on,
+                outcome: ObjectionOutcome::Corrected,
+                reason: String::new(),
+            }),
+            ObjectionChange::Withdrawn {
+                reason: "不再异议".into(),
+                on,
+            },
+            ObjectionChange::Closed {
+                note: String::new(),
+                on,
+            },
+        ]);
+    }
+    acts.extend([
+        ObjectionChange::MaterialMarked {
+            code: "commitment".into(),
+            mark: MaterialMark::default(),
+        },
+        ObjectionChange::DocumentIssued {
+            document: document("S1"),
+        },
+        ObjectionChange::DocumentReprinted(DocumentReprinted {
+            sha256: document("S1").file.sha256,
+            reason: "遗失".into(),
+        }),
+    ]);
+    acts.into_iter().map(ChangeBody::Objection).collect()
 }
 
 fn record() -> Vec<ChangeBody> {

@@ -4,6 +4,7 @@
 
 mod acts;
 mod case_life;
+mod objection_life;
 
 use counter_core::{
     change::{
