@@ -35,6 +35,34 @@ CREATE TABLE brought_paper (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX brought_paper_case ON brought_paper (case_no);
 
+CREATE TABLE objection (
+    no TEXT PRIMARY KEY,
+    state TEXT NOT NULL,
+    subject_name TEXT NOT NULL,
+    uscc TEXT,
+    record_key TEXT NOT NULL,
+    decision_number TEXT,
+    authority TEXT,
+    door TEXT NOT NULL,
+    received_on TEXT NOT NULL,
+    last_act_on TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX objection_record ON objection (record_key);
+CREATE INDEX objection_received ON objection (received_on, no);
+
+-- Offices that applicants are sent to. Reference data of this computer, as people here entered them.
+CREATE TABLE office (
+    name TEXT PRIMARY KEY,
+    address TEXT NOT NULL,
+    phone TEXT NOT NULL,
+    hours TEXT NOT NULL,
+    -- what to bring beyond what the rules name
+    papers TEXT NOT NULL,
+    -- who entered it and when, ms UTC
+    entered_by TEXT NOT NULL,
+    entered_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 -- Kinds of lanes whose rows are made again from their states when the counter is next opened.
 CREATE TABLE stale_projection (
     kind TEXT PRIMARY KEY

@@ -5,12 +5,13 @@ use counter_core::{change::Lane, lane_state::LaneState};
 use crate::{
     StoreError, WriteTx,
     table::{
-        account, brought_paper, certificate, class, entered_record, exam_session, lane::LaneRow, repair_case, visit,
+        account, brought_paper, certificate, class, entered_record, exam_session, lane::LaneRow, objection,
+        repair_case, visit,
     },
 };
 
 /// The projected tables and the column that holds the id of the lane.
-pub(crate) const TABLES: [(&str, &str); 8] = [
+pub(crate) const TABLES: [(&str, &str); 9] = [
     ("account", "name"),
     ("visit", "no"),
     ("repair_case", "no"),
@@ -19,6 +20,7 @@ pub(crate) const TABLES: [(&str, &str); 8] = [
     ("exam_session", "no"),
     ("certificate", "no"),
     ("brought_paper", "visit"),
+    ("objection", "no"),
 ];
 
 /// Writes the row of `lane`.
@@ -33,6 +35,7 @@ pub(crate) fn put(tx: &WriteTx<'_>, lane: &Lane, row: &LaneRow) -> Result<(), St
         }
         LaneState::Record(entered) => entered_record::put(tx, &lane.id, entered, row.updated_at),
         LaneState::Case(case) => repair_case::put(tx, case),
+        LaneState::Objection(objection) => objection::put(tx, objection),
         LaneState::Class(class) => class::put(tx, class),
         LaneState::Exam(session) => exam_session::put(tx, session),
         LaneState::Certificate(certificate) => certificate::put(tx, certificate),
@@ -53,7 +56,8 @@ pub(crate) fn delete(tx: &WriteTx<'_>, lane: &Lane) -> Result<(), StoreError> {
         LaneKind::Class => TABLES[4],
         LaneKind::ExamSession => TABLES[5],
         LaneKind::Certificate => TABLES[6],
-        LaneKind::Counter | LaneKind::RuleValue | LaneKind::Objection => return Ok(()),
+        LaneKind::Objection => TABLES[8],
+        LaneKind::Counter | LaneKind::RuleValue => return Ok(()),
     };
     tx.connection()
         .prepare_cached(&format!("DELETE FROM {table} WHERE {column} = ?"))?

@@ -46,6 +46,17 @@ fn issue(desk: &Desk, actor: &Actor, no: &str, kind: DocumentKind) -> Result<Iss
         let visit = case_detail(desk, no)?.map_or_else(|| no.to_owned(), |case| case.visit);
         return Ok(issue_visit_receipt(desk, actor, &visit)?);
     }
+    if kind == DocumentKind::ArchiveVolume {
+        let case = case_detail(desk, no)?.ok_or_else(|| Failure::coded("not_found", no))?;
+        let volume = case.archive.ok_or_else(|| Failure::coded("case_not_closed", no))?;
+        return Ok(IssuedDocument {
+            kind,
+            number: case.no,
+            file: volume.file,
+            pack: case.pack,
+            says: None,
+        });
+    }
     if kind == DocumentKind::ContinuationReceipt {
         return Ok(issue_continuation_receipt(desk, actor, no)?);
     }

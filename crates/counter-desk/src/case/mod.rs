@@ -1,5 +1,6 @@
 //! Cases: taken in at a visit, then carried through the acts of counter and authority.
 
+pub mod archive_case;
 pub mod case_board;
 pub mod case_detail;
 pub mod case_list;
@@ -7,6 +8,8 @@ pub mod checklist;
 pub mod enter_act;
 pub mod mark_material;
 pub mod receive_cases;
+pub mod submission_guide;
+pub mod submission_package;
 pub mod take_over_brought;
 
 use counter_core::{

@@ -3,6 +3,7 @@
 mod advice;
 pub mod issue;
 pub(crate) mod of_case;
+pub(crate) mod of_objection;
 pub mod place;
 mod receipt;
 mod referral;
@@ -26,7 +27,7 @@ pub const SITE_NAME: &str = "site_name";
 const TEST_WATERMARK: &str = "测试 无效";
 
 /// Head, day, clerk and footer of a paper.
-fn issue_of(
+pub(crate) fn issue_of(
     desk: &Desk,
     tx: &ReadTx<'_>,
     actor: &Actor,
@@ -44,7 +45,7 @@ fn issue_of(
     })
 }
 
-fn party(subject: &SubjectSnapshot) -> Party {
+pub(crate) fn party(subject: &SubjectSnapshot) -> Party {
     Party {
         name: subject.name.clone(),
         uscc: subject.uscc.clone(),
@@ -52,16 +53,17 @@ fn party(subject: &SubjectSnapshot) -> Party {
 }
 
 fn decision(sourced: &SourcedRecord) -> Decision {
-    decision_of(&sourced.record, sourced.by_hand)
+    decision_of(&sourced.record, sourced.by_hand, sourced.objection.clone())
 }
 
-fn decision_of(record: &counter_core::record::Record, entered_by_hand: bool) -> Decision {
+fn decision_of(record: &counter_core::record::Record, entered_by_hand: bool, objection: Option<String>) -> Decision {
     Decision {
         number: record.document_no.clone().unwrap_or_else(|| "（无文号）".to_owned()),
         authority: record.authority_name.clone().unwrap_or_else(|| "（未载明）".to_owned()),
         decided_on: record.decided_on,
         content: record.penalty_content.clone(),
         entered_by_hand,
+        objection,
     }
 }
 

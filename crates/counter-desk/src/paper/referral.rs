@@ -4,13 +4,17 @@ use counter_core::{assess::Assessment, pack::Door, pack::RuleBook};
 use counter_documents::{
     document::Document,
     paper::{
-        Issue,
+        Basis, Issue,
+        advice_slip::{Needed, Reason},
         referral_slip::{Referral, referral_slip},
     },
 };
 
 use super::{decision, party, reasons};
-use crate::record::source::SourcedRecord;
+use crate::{
+    office::OfficeView,
+    record::{bankruptcy::BankruptcyPath, source::SourcedRecord},
+};
 
 pub(super) fn document(
     issue: Issue,
@@ -18,6 +22,7 @@ pub(super) fn document(
     sourced: &SourcedRecord,
     assessment: &Assessment,
     rules: &RuleBook,
+    whereabouts: Option<OfficeView>,
 ) -> Document {
     let referral = rules.authorities().referral(&sourced.record);
     let office = match (referral, assessment.front_door) {
@@ -40,19 +45,59 @@ pub(super) fn document(
         decision: decision(sourced),
         why: format!("这类事项由{office}办理。"),
         office,
-        address: None,
-        phone: None,
-        hours: None,
+        address: whereabouts.as_ref().and_then(|office| known(&office.address)),
+        phone: whereabouts.as_ref().and_then(|office| known(&office.phone)),
+        hours: whereabouts.as_ref().and_then(|office| known(&office.hours)),
         matter: referral.map_or_else(
             || sourced.record.kind().label().to_owned(),
             |referral| referral.label.clone(),
         ),
-        materials: super::advice::needed(assessment),
+        materials: super::advice::needed(assessment)
+            .into_iter()
+            .chain(whereabouts.and_then(|office| known(&office.papers)).map(as_told))
+            .collect(),
         // What the applicant is to bring stands among the materials; what was handed over nobody has entered.
         handed_over: Vec::new(),
-        reasons: reasons(assessment, |text, basis| {
-            counter_documents::paper::advice_slip::Reason { text, basis }
-        }),
+        reasons: reasons(assessment, |text, basis| Reason { text, basis }),
         qr_text: None,
     })
+}
+
+/// 转介单 of a subject under reorganisation or composition: the path is another one, whatever the record.
+pub(super) fn of_bankruptcy(issue: Issue, number: &str, sourced: &SourcedRecord, path: BankruptcyPath) -> Document {
+    referral_slip(&Referral {
+        issue,
+        number: Some(number.to_owned()),
+        subject: party(&sourced.subject()),
+        decision: decision(sourced),
+        why: format!("破产重整、和解企业的信用修复由{}办理。", path.door),
+        office: path.door,
+        address: None,
+        phone: None,
+        hours: None,
+        matter: "破产重整、和解企业的信用修复".to_owned(),
+        materials: path.papers.into_iter().map(|paper| as_told(paper.name)).collect(),
+        handed_over: Vec::new(),
+        reasons: vec![Reason {
+            text: format!("{}。", path.effect),
+            basis: Basis {
+                source: path.source,
+                unverified: path.unverified,
+            },
+        }],
+        qr_text: None,
+    })
+}
+
+fn known(value: &str) -> Option<String> {
+    (!value.is_empty()).then(|| value.to_owned())
+}
+
+/// What the office itself wants to see.
+fn as_told(papers: String) -> Needed {
+    Needed {
+        name: papers,
+        required: true,
+        note: None,
+    }
 }

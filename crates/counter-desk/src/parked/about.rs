@@ -8,6 +8,7 @@ use counter_core::{
     class::ClassChange,
     exam::{ExamChange, ExamDrawn},
     lane_state::LaneState,
+    objection::{ObjectionChange, ObjectionReceived},
     record::Record,
     record_entry::RecordChange,
     visit::VisitChange,
@@ -28,6 +29,7 @@ fn of_state(state: &LaneState) -> String {
         LaneState::Visit(visit) => visit.subject.name.clone(),
         LaneState::Record(entered) => of_record(&entered.record),
         LaneState::Case(case) => of_case(&case.received),
+        LaneState::Objection(objection) => of_objection(&objection.received),
         LaneState::Class(class) => class.opened.title.clone(),
         LaneState::Exam(session) => of_sitting(&session.drawn),
         LaneState::Certificate(certificate) => of_certificate(&certificate.issued),
@@ -38,10 +40,13 @@ fn of_body(body: &ChangeBody) -> Option<String> {
     match body {
         ChangeBody::Account(AccountChange::Created { display_name, .. }) => Some(display_name.clone()),
         ChangeBody::Visit(VisitChange::Opened { subject, .. }) => Some(subject.name.clone()),
-        ChangeBody::Record(RecordChange::Entered { record, .. } | RecordChange::FactsConfirmed { record, .. }) => {
-            Some(of_record(record))
-        }
+        ChangeBody::Record(
+            RecordChange::Entered { record, .. }
+            | RecordChange::FactsConfirmed { record, .. }
+            | RecordChange::Called { record, .. },
+        ) => Some(of_record(record)),
         ChangeBody::Case(CaseChange::Received(received)) => Some(of_case(received)),
+        ChangeBody::Objection(ObjectionChange::Received(received)) => Some(of_objection(received)),
         ChangeBody::Class(ClassChange::Opened(opened)) => Some(opened.title.clone()),
         ChangeBody::Exam(ExamChange::Drawn(drawn)) => Some(of_sitting(drawn)),
         ChangeBody::Certificate(CertificateChange::Issued(issued)) => Some(of_certificate(issued)),
@@ -50,6 +55,7 @@ fn of_body(body: &ChangeBody) -> Option<String> {
         | ChangeBody::Visit(_)
         | ChangeBody::Record(_)
         | ChangeBody::Case(_)
+        | ChangeBody::Objection(_)
         | ChangeBody::Class(_)
         | ChangeBody::Exam(_)
         | ChangeBody::Certificate(_)
@@ -58,6 +64,10 @@ fn of_body(body: &ChangeBody) -> Option<String> {
 }
 
 fn of_case(received: &CaseReceived) -> String {
+    with(received.subject.name.clone(), received.record.document_no.as_deref())
+}
+
+fn of_objection(received: &ObjectionReceived) -> String {
     with(received.subject.name.clone(), received.record.document_no.as_deref())
 }
 

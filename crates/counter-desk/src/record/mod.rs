@@ -2,6 +2,7 @@
 
 pub mod assessment_view;
 pub mod authority_choices;
+pub mod bankruptcy;
 pub mod enter_record;
 pub mod facts;
 pub mod record_view;

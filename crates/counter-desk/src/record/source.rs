@@ -21,6 +21,7 @@ use counter_store::{
 use jiff::civil::Date;
 
 use super::facts::Facts;
+use crate::objection::objection_list::pending_about;
 
 /// Said of a record that was typed in.
 pub const BY_HAND: &str = "手工录入·未核对";
@@ -44,6 +45,8 @@ pub struct SourcedRecord {
     pub source: String,
     /// Of which day it is.
     pub data_as_of: Option<Date>,
+    /// The objection that is pending about it; it is marked wherever it is shown or printed.
+    pub objection: Option<String>,
 }
 
 impl SourcedRecord {
@@ -70,9 +73,10 @@ pub(crate) fn load(tx: &ReadTx<'_>, key: &str) -> Result<Option<SourcedRecord>, 
     let entered = entered(tx, key)?;
     Ok(match penalty::get(tx, key)? {
         Some(row) => Some(imported(tx, row, entered)?),
-        None => entered
-            .filter(|entered| entered.by_hand)
-            .map(|entered| typed_in(key, entered)),
+        None => match entered.filter(|entered| entered.by_hand) {
+            Some(entered) => Some(typed_in(tx, key, entered)?),
+            None => None,
+        },
     })
 }
 
@@ -88,7 +92,7 @@ pub(crate) fn of_subject(tx: &ReadTx<'_>, subject: &Subject) -> Result<Vec<Sourc
             && row.merged_from.is_none()
             && let Some(entered) = entered(tx, &row.key)?
         {
-            records.push(typed_in(&row.key, entered));
+            records.push(typed_in(tx, &row.key, entered)?);
         }
     }
     records.sort_by_key(|record| std::cmp::Reverse(record.record.decided_on));
@@ -139,6 +143,7 @@ fn imported(tx: &ReadTx<'_>, row: KeptRow, answered: Option<EnteredRecord>) -> R
         None => record,
     };
     Ok(SourcedRecord {
+        objection: pending_about(tx, &row.key)?,
         key: row.key,
         record,
         by_hand: false,
@@ -150,8 +155,9 @@ fn imported(tx: &ReadTx<'_>, row: KeptRow, answered: Option<EnteredRecord>) -> R
     })
 }
 
-fn typed_in(key: &str, entered: EnteredRecord) -> SourcedRecord {
-    SourcedRecord {
+fn typed_in(tx: &ReadTx<'_>, key: &str, entered: EnteredRecord) -> Result<SourcedRecord, StoreError> {
+    Ok(SourcedRecord {
+        objection: pending_about(tx, key)?,
         key: key.to_owned(),
         record: entered.record,
         by_hand: true,
@@ -160,5 +166,5 @@ fn typed_in(key: &str, entered: EnteredRecord) -> SourcedRecord {
         bases: entered.bases,
         source: BY_HAND.to_owned(),
         data_as_of: None,
-    }
+    })
 }

@@ -86,6 +86,9 @@ pub struct Decision {
     /// Entered by hand and not yet met by an import (手工录入·未核对).
     #[serde(default)]
     pub entered_by_hand: bool,
+    /// The number of an objection that is pending about it (异议处理中).
+    #[serde(default)]
+    pub objection: Option<String>,
 }
 
 /// A material that was handed in.
@@ -277,6 +280,10 @@ fn decision_pairs(decision: &Decision) -> Vec<Vec<(String, Text)>> {
     let row: Vec<_> = day.into_iter().chain(content).collect();
     if !row.is_empty() {
         rows.push(row);
+    }
+    if let Some(objection) = &decision.objection {
+        let text = Text::default().mark("异议处理中").plain(format!("编号 {objection}"));
+        rows.push(vec![("异议".to_owned(), text)]);
     }
     if decision.entered_by_hand {
         let text = Text::default()

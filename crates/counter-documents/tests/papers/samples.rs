@@ -56,6 +56,7 @@ fn decision() -> Decision {
         decided_on: Some(date(2026, 5, 10)),
         content: Some("罚款 30000 元，责令改正".into()),
         entered_by_hand: false,
+        objection: None,
     }
 }
 
@@ -179,6 +180,7 @@ pub fn advice() -> Advice {
         subject: party(),
         decision: Decision {
             entered_by_hand: true,
+            objection: Some("YX-W03-2026-Y000001".into()),
             ..decision()
         },
         verdict: "可申请修复".into(),
@@ -222,6 +224,7 @@ pub fn referral() -> Referral {
             decided_on: Some(date(2026, 3, 2)),
             content: Some("纳入失信被执行人名单".into()),
             entered_by_hand: false,
+            objection: None,
         },
         office: "广州市越秀区人民法院（执行局）".into(),
         address: Some("广州市越秀区某某路 23 号诉讼服务中心 4 号窗口".into()),

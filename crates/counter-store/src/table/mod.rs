@@ -23,6 +23,8 @@ pub(crate) mod incarnation;
 pub(crate) mod lane;
 pub mod lane_key;
 pub(crate) mod number_series;
+pub mod objection;
+pub mod office;
 pub mod penalty;
 pub mod permit;
 pub mod publicity_row;

@@ -22,6 +22,7 @@ fn word(family: NumberFamily) -> &'static str {
         NumberFamily::Visit => "visit",
         NumberFamily::Slip => "slip",
         NumberFamily::Record => "record",
+        NumberFamily::Objection => "objection",
         NumberFamily::Class => "class",
         NumberFamily::ExamSession => "exam_session",
         NumberFamily::Certificate => "certificate",

@@ -31,6 +31,7 @@ pub(super) async fn keep(transaction: &mut impl HubTransaction, judged: &Judged<
         | ChangeBody::Account(_)
         | ChangeBody::Visit(_)
         | ChangeBody::Record(_)
+        | ChangeBody::Objection(_)
         | ChangeBody::Class(_)
         | ChangeBody::Exam(_)
         | ChangeBody::Withdrawal(_) => return Ok(()),

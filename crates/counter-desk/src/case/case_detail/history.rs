@@ -79,6 +79,7 @@ pub(super) fn of(tx: &ReadTx<'_>, no: &str) -> Result<Vec<HistoryEntry>, StoreEr
                 | ChangeBody::Account(_)
                 | ChangeBody::Visit(_)
                 | ChangeBody::Record(_)
+                | ChangeBody::Objection(_)
                 | ChangeBody::Class(_)
                 | ChangeBody::Exam(_)
                 | ChangeBody::Certificate(_) => (None, String::new(), None),

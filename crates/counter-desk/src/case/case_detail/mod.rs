@@ -18,7 +18,7 @@ pub use acts::ActKind;
 pub use history::{HistoryEntry, ReceiptView};
 
 use super::take_over_brought::{BroughtElsewhere, brought_elsewhere};
-use crate::{Desk, paper::of_case::offered, visit::visit_view};
+use crate::{Desk, objection::objection_list::pending_about, paper::of_case::offered, visit::visit_view};
 
 /// A case with its history.
 #[derive(Clone, Debug, Serialize, specta::Type)]
@@ -88,6 +88,8 @@ pub struct CaseDetail {
     pub late_gaps: Vec<String>,
     /// Papers that another window took in for it.
     pub brought: Vec<BroughtElsewhere>,
+    /// The objection that is pending about its record.
+    pub objection: Option<String>,
     /// The bound volume, once the case is archived.
     pub archive: Option<ArchiveVolume>,
     /// Everything that happened, oldest first.
@@ -118,6 +120,7 @@ pub fn case_detail(desk: &Desk, no: &str) -> Result<Option<CaseDetail>, StoreErr
             due,
             offered: offered(&case, &super::acts_of(tx, no)?),
             brought: brought_elsewhere(tx, &case)?,
+            objection: pending_about(tx, &case.received.record_key)?,
         };
         Ok(Some(view(case, beside)))
     })
@@ -131,6 +134,7 @@ struct Beside {
     due: Vec<RunningLimit>,
     offered: Vec<DocumentKind>,
     brought: Vec<BroughtElsewhere>,
+    objection: Option<String>,
 }
 
 fn view(case: Case, beside: Beside) -> CaseDetail {
@@ -147,6 +151,7 @@ fn view(case: Case, beside: Beside) -> CaseDetail {
         due: beside.due,
         offered: beside.offered,
         brought: beside.brought,
+        objection: beside.objection,
         no: case.no,
         subject_name: case.received.subject.name,
         uscc: case.received.subject.uscc,

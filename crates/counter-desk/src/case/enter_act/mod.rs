@@ -11,25 +11,18 @@ use counter_core::{
     pack::RuleBook,
 };
 use counter_store::{ReadTx, RecordError, StoreError};
-use jiff::civil::Date;
 
 pub use input::EnterAct;
 use read::change_of;
 
-use crate::{Actor, Coded, Desk, record::source};
+use crate::{Actor, Coded, Desk, TypedFault, record::source};
 
 /// The act was not entered.
 #[derive(Debug, thiserror::Error)]
 pub enum EnterActError {
-    /// A field that must be filled is empty.
-    #[error("the field {0} is empty")]
-    Empty(&'static str),
-    /// Not a day.
-    #[error("{0:?} is not a day")]
-    BadDate(String),
-    /// A day that has not come.
-    #[error("{0} has not come yet")]
-    Future(Date),
+    /// A field that cannot be taken as it was typed.
+    #[error(transparent)]
+    Typed(#[from] TypedFault),
     /// No such case.
     #[error("there is no case {0}")]
     NoCase(String),
@@ -56,9 +49,7 @@ impl From<StoreError> for EnterActError {
 impl Coded for EnterActError {
     fn code(&self) -> &'static str {
         match self {
-            Self::Empty(_) => "field_empty",
-            Self::BadDate(_) => "bad_date",
-            Self::Future(_) => "date_in_future",
+            Self::Typed(fault) => fault.code(),
             Self::NoCase(_) => "no_case",
             Self::NoSuchLimit(_) => "no_such_limit",
             Self::SiteNotSeen(_) => "site_not_seen",
@@ -69,9 +60,7 @@ impl Coded for EnterActError {
 
     fn detail(&self) -> String {
         match self {
-            Self::Empty(field) => (*field).to_owned(),
-            Self::BadDate(text) => text.clone(),
-            Self::Future(on) => on.to_string(),
+            Self::Typed(fault) => fault.detail(),
             Self::NoCase(what) | Self::NoSuchLimit(what) | Self::SiteNotSeen(what) | Self::AlreadyRunning(what) => {
                 what.clone()
             }

@@ -5,6 +5,7 @@ mod of_case;
 mod of_continued;
 mod of_handover;
 mod of_no_record;
+mod of_objection;
 mod of_record;
 mod of_visit;
 
@@ -16,6 +17,7 @@ use counter_core::{
 };
 use counter_documents::{RenderError, document::Document};
 use counter_store::{ActContext, RecordError, StoreError, WriteTx};
+use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
 use super::slip_code::SlipCodeError;
@@ -25,7 +27,8 @@ pub use of_case::issue_case_paper;
 pub use of_continued::issue_continuation_receipt;
 pub use of_handover::{HandoverInput, issue_handover};
 pub use of_no_record::{NoRecordInput, issue_no_record_slip};
-pub use of_record::{issue_commitment, issue_slip};
+pub use of_objection::issue_objection_paper;
+pub use of_record::{issue_bankruptcy_slip, issue_commitment, issue_slip};
 pub use of_visit::issue_visit_receipt;
 
 /// No paper was issued.
@@ -101,6 +104,9 @@ impl Coded for IssuePaperError {
 pub fn paper_bytes(desk: &Desk, sha256: &str) -> Result<Vec<u8>, StoreError> {
     desk.store().attachments().get(sha256)
 }
+
+/// Stands in the place of the day where only what a paper says is compared.
+const UNDATED: Date = jiff::civil::date(2000, 1, 1);
 
 /// A paper on its way out of the printer.
 struct NewPaper<'p> {

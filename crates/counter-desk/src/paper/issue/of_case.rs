@@ -7,11 +7,11 @@ use counter_core::{
 };
 use counter_documents::{document::Document, paper::Issue};
 use counter_store::ReadTx;
-use jiff::civil::Date;
 
-use super::{IssuePaperError, NewPaper, keep, says};
+use super::{IssuePaperError, NewPaper, UNDATED, keep, says};
 use crate::{
     Actor, Desk, case,
+    objection::objection_list::pending_about,
     paper::{issue_of, of_case::CaseFile, place, slip_code::slip_code},
     record::source,
     visit::visit_view,
@@ -59,9 +59,6 @@ pub fn issue_case_paper(
     })
 }
 
-/// Stands in the place of the day where only what a paper says is compared.
-const UNDATED: Date = jiff::civil::date(2000, 1, 1);
-
 fn document(
     desk: &Desk,
     tx: &ReadTx<'_>,
@@ -77,6 +74,7 @@ fn document(
         acts: &case::acts_of(tx, &case.no)?,
         agent: visit.as_ref().and_then(|visit| visit.agent.as_ref()),
         by_hand: source::load(tx, &received.record_key)?.is_some_and(|record| record.by_hand),
+        objection: pending_about(tx, &received.record_key)?,
         rules: desk.rules(),
         place: &place::load(tx)?,
         code: slip_code(tx, &case.no, &received.subject, issue.issued_on, only)?,

@@ -11,8 +11,12 @@ use counter_store::{ActContext, WriteTx};
 use super::{IssuePaperError, NewPaper, keep, on_visit};
 use crate::{
     Actor, Desk,
-    paper::{advice, issue_of, of_case, referral},
-    record::source::{self, SourcedRecord},
+    office::office_for,
+    paper::{advice, decision, issue_of, of_case, referral},
+    record::{
+        bankruptcy::bankruptcy_path,
+        source::{self, SourcedRecord},
+    },
     visit::{open_visit, visit_view},
 };
 
@@ -38,7 +42,9 @@ pub fn issue_slip(
         let document = if kind == DocumentKind::AdviceSlip {
             advice::document(issue, &number, &sourced, &assessment, today)
         } else if kind == DocumentKind::ReferralSlip {
-            referral::document(issue, &number, &sourced, &assessment, desk.rules())
+            let of_kind = desk.rules().authorities().referral(&sourced.record);
+            let whereabouts = office_for(tx, &sourced.record, of_kind)?;
+            referral::document(issue, &number, &sourced, &assessment, desk.rules(), whereabouts)
         } else {
             return Err(IssuePaperError::NotHere(kind));
         };
@@ -53,6 +59,37 @@ pub fn issue_slip(
             },
         )?;
         hand_over(desk, tx, &act, &sourced, visit, &issued, end_of(&assessment, kind))?;
+        Ok(issued)
+    })
+}
+
+/// 转介单 of a subject with a ruling on its reorganisation or composition; on `visit`, or as a visit of its own.
+///
+/// # Errors
+/// [`IssuePaperError`]; `NotHere` where the rules tell no such path.
+pub fn issue_bankruptcy_slip(
+    desk: &Desk,
+    actor: &Actor,
+    record: &str,
+    visit: Option<&str>,
+) -> Result<IssuedDocument, IssuePaperError> {
+    let kind = DocumentKind::ReferralSlip;
+    let path = bankruptcy_path(desk.rules()).ok_or(IssuePaperError::NotHere(kind))?;
+    let act = desk.act(actor);
+    desk.store().write(|tx| {
+        let sourced = source::load(tx, record)?.ok_or_else(|| IssuePaperError::Unknown(record.to_owned()))?;
+        let number = tx.next_number(NumberFamily::Slip, desk.clock().today().year())?;
+        let issue = issue_of(desk, tx, actor, None, sourced.data_as_of)?;
+        let document = referral::of_bankruptcy(issue, &number, &sourced, path);
+        let paper = NewPaper {
+            kind,
+            number,
+            pack: None,
+            document: &document,
+            says: None,
+        };
+        let issued = keep(desk, paper)?;
+        hand_over(desk, tx, &act, &sourced, visit, &issued, VisitEnd::WrongDoor)?;
         Ok(issued)
     })
 }
@@ -72,7 +109,7 @@ pub fn issue_commitment(
         let sourced = source::load(tx, record)?.ok_or_else(|| IssuePaperError::Unknown(record.to_owned()))?;
         let number = tx.next_number(NumberFamily::Slip, desk.clock().today().year())?;
         let issue = issue_of(desk, tx, actor, None, sourced.data_as_of)?;
-        let document = of_case::commitment(issue, None, &sourced.subject(), &sourced.record, sourced.by_hand);
+        let document = of_case::commitment(issue, None, &sourced.subject(), &sourced.record, decision(&sourced));
         let issued = keep(
             desk,
             NewPaper {

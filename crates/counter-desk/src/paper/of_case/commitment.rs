@@ -4,21 +4,20 @@ use counter_core::{record::Record, subject_snapshot::SubjectSnapshot};
 use counter_documents::{
     document::Document,
     paper::{
-        Issue,
+        Decision, Issue,
         commitment::{self, Commitment},
     },
 };
 
-use crate::paper::{decision_of, party};
+use crate::paper::party;
 
 pub(in crate::paper) fn commitment(
     issue: Issue,
     case_no: Option<&str>,
     subject: &SubjectSnapshot,
     record: &Record,
-    by_hand: bool,
+    decision: Decision,
 ) -> Document {
-    let decision = decision_of(record, by_hand);
     commitment::commitment(&Commitment {
         issue,
         case_no: case_no.map(str::to_owned),

@@ -4,6 +4,7 @@ mod application;
 mod closing;
 mod commitment;
 mod correction;
+mod guide;
 mod materials;
 mod notice;
 mod offered;
@@ -36,6 +37,8 @@ pub(super) struct CaseFile<'a> {
     pub(super) agent: Option<&'a Agent>,
     /// Whether its record was typed in.
     pub(super) by_hand: bool,
+    /// The objection that is pending about its record.
+    pub(super) objection: Option<String>,
     pub(super) rules: &'a RuleBook,
     /// Where the counter is.
     pub(super) place: &'a Place,
@@ -56,7 +59,7 @@ impl CaseFile<'_> {
                 Some(&self.case.no),
                 &self.case.received.subject,
                 &self.case.received.record,
-                self.by_hand,
+                self.decision(),
             )),
             DocumentKind::CorrectionNotice => correction::document(issue, self),
             DocumentKind::ApplicationForm => Some(application::document(issue, self)),
@@ -64,6 +67,7 @@ impl CaseFile<'_> {
             DocumentKind::MaterialList => Some(materials::document(issue, self)),
             DocumentKind::ServiceReturn => Some(service::document(issue, self)),
             DocumentKind::ClosingNotice => closing::document(issue, self),
+            DocumentKind::SubmissionGuide => guide::document(issue, self),
             DocumentKind::AuthorityAcceptance => reply::acceptance(issue, self),
             DocumentKind::AuthorityDeclination => reply::declination(issue, self),
             DocumentKind::AcceptanceReceipt
@@ -73,7 +77,6 @@ impl CaseFile<'_> {
             | DocumentKind::TrainingCertificate
             | DocumentKind::RecoverySheet
             | DocumentKind::HandoverList
-            | DocumentKind::SubmissionGuide
             | DocumentKind::ArchiveVolume
             | DocumentKind::ObjectionForm
             | DocumentKind::InquiryLetter
@@ -83,7 +86,7 @@ impl CaseFile<'_> {
     }
 
     fn decision(&self) -> Decision {
-        decision_of(&self.case.received.record, self.by_hand)
+        decision_of(&self.case.received.record, self.by_hand, self.objection.clone())
     }
 
     /// 文号 of the record.

@@ -3,6 +3,7 @@
 use counter_core::{
     case::{Case, CaseChange, CaseState},
     document_issue::DocumentKind,
+    submission_guide::guide_of,
 };
 
 /// What a 送达回证 is about: papers that have to reach the applicant.
@@ -26,6 +27,11 @@ pub(crate) fn offered(case: &Case, acts: &[CaseChange]) -> Vec<DocumentKind> {
         CaseState::Referred,
         CaseState::Closed,
     ]) || (is_of(&[CaseState::Decided]) && !case.is_repaired());
+    let enters_a_site = case
+        .received
+        .assessment
+        .front_door
+        .is_some_and(|door| guide_of(door).is_some());
     let to_serve = case.documents.iter().any(|paper| TO_SERVE.contains(&paper.kind));
     [
         (DocumentKind::SupplementNotice, at_counter && case.has_gaps()),
@@ -33,6 +39,10 @@ pub(crate) fn offered(case: &Case, acts: &[CaseChange]) -> Vec<DocumentKind> {
         (DocumentKind::ClosingNotice, has_ended),
         (DocumentKind::AuthorityDeclination, declined),
         (DocumentKind::AuthorityAcceptance, case.accepted_on.is_some()),
+        (
+            DocumentKind::SubmissionGuide,
+            (at_counter || case.supplement_asked.is_some()) && enters_a_site,
+        ),
         (DocumentKind::Commitment, true),
         (
             DocumentKind::ApplicationForm,

@@ -4,12 +4,13 @@ use counter_core::{
     case::CaseChange,
     change::ChangeBody,
     document_issue::{DocumentReprinted, IssuedDocument},
+    objection::ObjectionChange,
     visit::VisitChange,
 };
 use counter_store::{RecordError, StoreError};
 use serde::{Deserialize, Serialize};
 
-use crate::{Actor, Coded, Desk, case, visit, visit::visit_view};
+use crate::{Actor, Coded, Desk, case, objection, visit, visit::visit_view};
 
 /// Whose paper it is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
@@ -19,6 +20,8 @@ pub enum PaperOf {
     Visit(String),
     /// Of one case.
     Case(String),
+    /// Of one objection.
+    Objection(String),
 }
 
 /// A paper as it was issued.
@@ -93,6 +96,11 @@ pub fn reprint(desk: &Desk, actor: &Actor, of: &PaperOf, sha256: &str, reason: &
                 case::load(tx, no)?.map(|case| case.documents),
                 case::lane(no),
                 ChangeBody::Case(CaseChange::DocumentReprinted(reprinted)),
+            ),
+            PaperOf::Objection(no) => (
+                objection::load(tx, no)?.map(|objection| objection.documents),
+                objection::lane(no),
+                ChangeBody::Objection(ObjectionChange::DocumentReprinted(reprinted)),
             ),
         };
         let paper = issued.into_iter().flatten().find(|paper| paper.file.sha256 == sha256);

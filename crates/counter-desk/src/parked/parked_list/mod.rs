@@ -228,6 +228,7 @@ fn settled(parked: ParkedChange, by: &StoredChange, names: &Names) -> Result<Set
         | ChangeBody::Visit(_)
         | ChangeBody::Record(_)
         | ChangeBody::Case(_)
+        | ChangeBody::Objection(_)
         | ChangeBody::Class(_)
         | ChangeBody::Exam(_)
         | ChangeBody::Certificate(_) => (WayOut::Amended, None),

@@ -14,7 +14,11 @@ use super::{
     facts::Facts,
     source::{self, SourcedRecord},
 };
-use crate::{Coded, Desk, case::checklist::checklist};
+use crate::{
+    Coded, Desk,
+    case::checklist::checklist,
+    office::{OfficeView, office_for},
+};
 
 /// A record as the screen shows it.
 #[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
@@ -58,6 +62,20 @@ pub struct RecordView {
     pub scan: Option<AttachmentRef>,
     /// The case running about it.
     pub open_case: Option<String>,
+    /// The objection that is pending about it.
+    pub objection: Option<String>,
+    /// Where the applicant is sent, for what belongs to another office.
+    pub sent_to: Option<SentTo>,
+}
+
+/// Another office, and where it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SentTo {
+    /// The office in charge of such records.
+    pub office: String,
+    /// Where it is; none where nobody here has entered it.
+    pub whereabouts: Option<OfficeView>,
 }
 
 /// How a record came here.
@@ -121,6 +139,8 @@ pub(crate) fn view(
     today: Date,
 ) -> Result<RecordView, RecordViewError> {
     let record = &sourced.record;
+    let referral = desk.rules().authorities().referral(record);
+    let whereabouts = office_for(tx, record, referral)?;
     let assessment = assess(record, today, &PackChoice::Auto, None, desk.rules())?;
     let title = [&record.violation_type, &record.violation_facts, &record.penalty_content];
     let title = title
@@ -153,6 +173,11 @@ pub(crate) fn view(
         open_case: source::running_case(tx, &sourced.key)?.map(|case| case.no),
         checklist: checklist(&sourced.record, &assessment, desk.rules()),
         assessment: AssessmentView::of(assessment, desk.rules()),
+        sent_to: referral.map(|referral| SentTo {
+            office: referral.office.clone(),
+            whereabouts,
+        }),
+        objection: sourced.objection,
         id: sourced.key,
         findings: sourced.check_notes,
         source: sourced.source,
