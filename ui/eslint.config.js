@@ -24,6 +24,10 @@ const areas = [
   'access',
   'training',
   'exam',
+  'parked',
+  'palette',
+  'help',
+  'objections',
 ]
 
 const areaRule = areas.map((area) => ({

@@ -3,8 +3,8 @@
 use tauri_specta::{Builder, collect_commands};
 
 use crate::commands::{
-    app, backup, case, certificate, class, delivery, draft, exam, import, paper, parked, record, rules, stick, subject,
-    visit,
+    app, backup, case, certificate, class, delivery, draft, exam, import, objection, office, paper, parked, record,
+    rules, stick, subject, visit,
 };
 
 /// Every command of the window.
@@ -67,6 +67,23 @@ pub fn builder() -> Builder<tauri::Wry> {
         case::case_mark_material,
         case::case_enter_act,
         case::case_take_over_brought,
+        case::case_guide,
+        case::case_guide_value,
+        case::case_package_save,
+        case::case_last_shelving,
+        case::case_archive,
+        objection::objection_rules,
+        objection::objection_receive,
+        objection::objection_list,
+        objection::objection_view,
+        objection::objection_mark_material,
+        objection::objection_enter_act,
+        objection::objection_print,
+        office::office_list,
+        office::office_save,
+        office::office_remove,
+        office::bankruptcy_view,
+        office::bankruptcy_print,
         parked::parked_list,
         parked::parked_amend,
         parked::parked_withdraw,

@@ -10,8 +10,8 @@ use acceptance_tests::{
     Failure,
     hub::Hub,
     journey::{
-        self, backups, bad_disk, burnt, closed, closing, continued, damaged_page, keyboard_alone, limits, line,
-        long_import, long_stick, no_key, parked, parked_again, pulled_plug, register, screens, stick,
+        self, backups, bad_disk, burnt, closed, closing, continued, damaged_page, doors, keyboard_alone, limits, line,
+        long_import, long_stick, no_key, objection, parked, parked_again, pulled_plug, register, screens, stick,
     },
 };
 
@@ -56,6 +56,20 @@ async fn journey_of_a_case_that_goes_on_by_its_slip_at_a_window_that_does_not_kn
     let _display = the_display()?;
     let folder = tempfile::tempdir()?;
     continued::walk(folder.path(), &folder.path().join("out")).await
+}
+
+#[tokio::test]
+async fn journey_through_the_doors_another_office_a_reorganisation_and_a_site() -> Result<(), Failure> {
+    let _display = the_display()?;
+    let folder = tempfile::tempdir()?;
+    doors::walk(folder.path(), &folder.path().join("out")).await
+}
+
+#[tokio::test]
+async fn journey_of_an_objection_from_its_door_to_its_reply() -> Result<(), Failure> {
+    let _display = the_display()?;
+    let folder = tempfile::tempdir()?;
+    objection::walk(folder.path(), &folder.path().join("out")).await
 }
 
 #[tokio::test]

@@ -9,6 +9,8 @@ pub mod delivery;
 pub mod draft;
 pub mod exam;
 pub mod import;
+pub mod objection;
+pub mod office;
 pub mod paper;
 pub mod parked;
 pub mod record;

@@ -12,12 +12,12 @@ use acceptance_tests::{
     Failure,
     hub::Hub,
     journey::{
-        self, backups, bad_disk, burnt, closed, closing, continued, damaged_page, keyboard_alone, limits, line,
-        long_import, long_stick, no_key, parked, parked_again, register, screens, stick,
+        self, backups, bad_disk, burnt, closed, closing, continued, damaged_page, doors, keyboard_alone, limits, line,
+        long_import, long_stick, no_key, objection, parked, parked_again, register, screens, stick,
     },
 };
 
-const JOURNEYS: [&str; 20] = [
+const JOURNEYS: [&str; 22] = [
     "办件",
     "长导入",
     "小窗口",
@@ -32,6 +32,8 @@ const JOURNEYS: [&str; 20] = [
     "期限",
     "登记簿",
     "续办",
+    "各门",
+    "异议",
     "连接",
     "待处理",
     "重新办理",
@@ -78,6 +80,8 @@ async fn walk(journey: &str, data: &Path, out: &Path) -> Result<(), Failure> {
         "期限" => limits::walk(&folder, &pictures).await,
         "登记簿" => register::walk(&folder, &pictures).await,
         "续办" => continued::walk(&folder, &pictures).await,
+        "各门" => doors::walk(&folder, &pictures).await,
+        "异议" => objection::walk(&folder, &pictures).await,
         "连接" => line::walk(&folder, &pictures).await,
         "待处理" => parked::walk(&folder, &pictures).await,
         "重新办理" => parked_again::walk(&folder, &pictures).await,

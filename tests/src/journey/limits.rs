@@ -163,12 +163,27 @@ async fn closed_and_opened_again(window: &mut Window, case: &str) -> Result<(), 
     window.click("confirm-act").await?;
     window.says("case-state", "已办结").await?;
     looks::look_twice(window, "办件-已办结").await?;
+    archived(window).await?;
     enter(window, "reopen", &[("reason", "网站重新显示")]).await?;
     window.says("case-state", "已决定").await?;
     board(window).await?;
     window.element(&row(case, "take_down")).await?;
     window.says("second-visits", "其中 0 件").await?;
     Ok(())
+}
+
+/// Where the volume is kept is asked, and it is bound.
+async fn archived(window: &mut Window) -> Result<(), Failure> {
+    window.click("archive-bind").await?;
+    window.says("case-archive", "请填写盒号").await?;
+    window.fill("archive-box", "2026-信修-03").await?;
+    window.choose_radio("archive-kept-30").await?;
+    looks::look_at(window, "case-archive", "归档-盒号和期限").await?;
+    window.click("archive-bind").await?;
+    window.says("case-volume", "盒号 2026-信修-03，保管期限 30 年").await?;
+    window.click("case-volume-open").await?;
+    window.says("toasts", "卷宗").await?;
+    looks::look_at(window, "case-archive", "归档-已装订").await
 }
 
 /// Prints a paper of the case and finds it among those issued.

@@ -123,6 +123,40 @@ export const commands = {
 	case_enter_act: (no: string, act: EnterAct) => __TAURI_INVOKE<null>("case_enter_act", { no, act }),
 	/**  Puts to a case what another window took in for it; answers how many papers. */
 	case_take_over_brought: (no: string) => __TAURI_INVOKE<number>("case_take_over_brought", { no }),
+	/**  What goes into each field of the site's form. */
+	case_guide: (no: string) => __TAURI_INVOKE<GuideView | null>("case_guide", { no }),
+	/**  The whole of a field that is to be copied. */
+	case_guide_value: (no: string, kind: FieldValue) => __TAURI_INVOKE<string | null>("case_guide_value", { no, kind }),
+	/**  Saves the package of a case as a file. */
+	case_package_save: (no: string, path: string) => __TAURI_INVOKE<null>("case_package_save", { no, path }),
+	/**  Where the last volume was put, to be offered again. */
+	case_last_shelving: () => __TAURI_INVOKE<Shelving>("case_last_shelving"),
+	/**  归档. */
+	case_archive: (no: string, shelving: Shelving) => __TAURI_INVOKE<ArchiveVolume>("case_archive", { no, shelving }),
+	/**  What a new objection is asked by. */
+	objection_rules: () => __TAURI_INVOKE<ObjectionRules | null>("objection_rules"),
+	/**  Takes an objection in; answers its number. */
+	objection_receive: (input: ReceiveObjection) => __TAURI_INVOKE<string>("objection_receive", { input }),
+	/**  Every objection. */
+	objection_list: () => __TAURI_INVOKE<ObjectionHead[]>("objection_list"),
+	/**  An objection with its history. */
+	objection_view: (no: string) => __TAURI_INVOKE<ObjectionDetail | null>("objection_view", { no }),
+	/**  Marks a paper on the checklist. */
+	objection_mark_material: (no: string, code: string, mark: MaterialMark) => __TAURI_INVOKE<null>("objection_mark_material", { no, code, mark }),
+	/**  Enters an act of the counter or of others. */
+	objection_enter_act: (no: string, act: EnterObjectionAct) => __TAURI_INVOKE<null>("objection_enter_act", { no, act }),
+	/**  A paper about an objection. */
+	objection_print: (no: string, kind: DocumentKind) => __TAURI_INVOKE<Paper>("objection_print", { no, kind }),
+	/**  The offices on the list. */
+	office_list: () => __TAURI_INVOKE<OfficeView[]>("office_list"),
+	/**  Enters an office. */
+	office_save: (office: OfficeView) => __TAURI_INVOKE<null>("office_save", { office }),
+	/**  Takes an office off the list. */
+	office_remove: (name: string) => __TAURI_INVOKE<null>("office_remove", { name }),
+	/**  The path of a subject under reorganisation or composition. */
+	bankruptcy_view: () => __TAURI_INVOKE<BankruptcyPath | null>("bankruptcy_view"),
+	/**  转介单 of such a subject. */
+	bankruptcy_print: (record: string, visit: string | null) => __TAURI_INVOKE<Paper>("bankruptcy_print", { record, visit }),
 	/**  What stands in 待处理, whoever made it, and what was settled of late. */
 	parked_list: () => __TAURI_INVOKE<ParkedList>("parked_list"),
 	/**  重新办理, on another day where one is given. */
@@ -243,7 +277,9 @@ export type Act =
 /**  撤下 */
 "take_down" | 
 /**  核对 */
-"check";
+"check" | 
+/**  协查函送达 */
+"inquire";
 
 /**  An act that can be entered on a case. */
 export type ActKind = 
@@ -551,6 +587,28 @@ export type BankQuestion = {
 	withheld: Withheld | null,
 };
 
+/**  A paper to bring. */
+export type BankruptcyPaper = {
+	/**  Its name. */
+	name: string,
+	/**  Whether it still has to be checked that it is asked for. */
+	unverified: boolean,
+};
+
+/**  The path. */
+export type BankruptcyPath = {
+	/**  Where to go. */
+	door: string,
+	/**  What follows from the ruling. */
+	effect: string,
+	/**  What to bring. */
+	papers: BankruptcyPaper[],
+	/**  Where it is written. */
+	source: string,
+	/**  Whether some of it still has to be checked against the official text. */
+	unverified: boolean,
+};
+
 /**  A limit of a case. */
 export type BoardEntry = {
 	/**  The case. */
@@ -695,6 +753,8 @@ export type CaseDetail = {
 	lateGaps: string[],
 	/**  Papers that another window took in for it. */
 	brought: BroughtElsewhere[],
+	/**  The objection that is pending about its record. */
+	objection: string | null,
 	/**  The bound volume, once the case is archived. */
 	archive: ArchiveVolume | null,
 	/**  Everything that happened, oldest first. */
@@ -1025,6 +1085,16 @@ export type DeliveryStatus = {
 	hub: string | null,
 };
 
+/**  One item of the information. */
+export type DisputedItem = {
+	/**  Which, such as 处罚决定日期. */
+	item: string,
+	/**  As it is shown. */
+	asShown: string,
+	/**  As the subject says it should be. */
+	asClaimed: string,
+};
+
 /**  What a paper is. The word is stable: the command line takes it too. */
 export type DocumentKind = 
 /**  收件回执. */
@@ -1106,6 +1176,20 @@ export type Door =
 "court" | 
 /**  税务机关 */
 "tax";
+
+/**  A door. */
+export type DoorChoice = {
+	/**  Which. */
+	door: ObjectionDoor,
+	/**  Its name. */
+	label: string,
+	/**  How it is gone through. */
+	way: string,
+	/**  Where that is written. */
+	source: string,
+	/**  Whether it still has to be checked against the official text. */
+	unverified: boolean,
+};
 
 /**  A draft as it was last kept. */
 export type DraftView = {
@@ -1354,6 +1438,69 @@ on: string;
 /**  Why. */
 reason: string };
 
+/**  An act as typed in. */
+export type EnterObjectionAct = 
+/**  提交. */
+{ act: "forward"; 
+/**  To whom. */
+to: string; 
+/**  The number it gave. */
+number: string; 
+/**  The day. */
+on: string } | 
+/**  受理. */
+{ act: "accept"; 
+/**  By whom. */
+by: string; 
+/**  The day. */
+on: string } | 
+/**  不予受理. */
+{ act: "decline"; 
+/**  By whom. */
+by: string; 
+/**  The day. */
+on: string; 
+/**  Why. */
+reason: string } | 
+/**  协查函 reached the provider. */
+{ act: "inquire"; 
+/**  The provider. */
+to: string; 
+/**  The day. */
+on: string } | 
+/**  The provider answered. */
+{ act: "reply"; 
+/**  The provider. */
+by: string; 
+/**  What it found. */
+finding: InquiryFinding; 
+/**  Why, in its words. */
+note: string; 
+/**  The day. */
+on: string } | 
+/**  处理结果. */
+{ act: "decide"; 
+/**  By whom. */
+by: string; 
+/**  What came of it. */
+outcome: ObjectionOutcome; 
+/**  Why. */
+reason: string; 
+/**  The day. */
+on: string } | 
+/**  撤回. */
+{ act: "withdraw"; 
+/**  Why. */
+reason: string; 
+/**  The day. */
+on: string } | 
+/**  结案. */
+{ act: "close"; 
+/**  A word on it. */
+note: string; 
+/**  The day. */
+on: string };
+
 /**  The decision as typed in. */
 export type EnterRecord = {
 	/**  The subject's name. */
@@ -1477,6 +1624,29 @@ export type FailedBackup = {
 	detail: string,
 };
 
+/**  What goes into a field. */
+export type FieldValue = 
+/**  主体名称. */
+"subject_name" | 
+/**  统一社会信用代码. */
+"uscc" | 
+/**  决定书文号. */
+"document_no" | 
+/**  处罚机关. */
+"authority" | 
+/**  处罚决定日期. */
+"decided_on" | 
+/**  经办人姓名. */
+"agent_name" | 
+/**  经办人手机号, sealed. */
+"agent_phone" | 
+/**  经办人证件号, sealed. */
+"agent_id" | 
+/**  身份类型. */
+"agent_capacity" | 
+/**  Nothing the counter knows. */
+"by_hand";
+
 /**  Rows of which kind a file holds. */
 export type FileKind = 
 /**  行政处罚. */
@@ -1526,6 +1696,16 @@ export type FindingPage = {
 	total: number,
 };
 
+/**  提交: passed on to whoever handles it. */
+export type Forwarding = {
+	/**  To whom, in its own name. */
+	to: string,
+	/**  The number it gave, where it gave one. */
+	number: string | null,
+	/**  The day. */
+	on: string,
+};
+
 /**  A condition of repair other than time. */
 export type Gap = 
 /**  履行义务 */
@@ -1538,6 +1718,58 @@ export type Gap =
 "training" | 
 /**  信用报告 */
 "credit_report";
+
+/**  Something that may be held wrong. */
+export type GroundChoice = {
+	/**  Which. */
+	ground: ObjectionGround,
+	/**  Its name. */
+	label: string,
+	/**  What it means. */
+	meaning: string,
+};
+
+/**  A field of the form. */
+export type GuideFieldView = {
+	/**  Its label on the site. */
+	label: string,
+	/**  What kind of value it is; asks for the whole of one that is hidden. */
+	kind: FieldValue,
+	/**  What goes into it, numbers of persons with the middle hidden; none where the counter does not know it. */
+	value: string | null,
+	/**  Whether the whole value is kept sealed and given only when it is copied. */
+	hidden: boolean,
+	/**  Whether the site wants it. */
+	required: boolean,
+	/**  What to heed. */
+	note: string | null,
+};
+
+/**  A paper to upload. */
+export type GuideUpload = {
+	/**  The paper. */
+	name: string,
+	/**  Its scans, under the names they have in the package. */
+	files: string[],
+};
+
+/**  The guide of a case. */
+export type GuideView = {
+	/**  The site, in its own name. */
+	site: string,
+	/**  Its address. */
+	address: string,
+	/**  What to do, in order. */
+	steps: string[],
+	/**  The fields, in the order of the form. */
+	fields: GuideFieldView[],
+	/**  What is uploaded, in order. */
+	uploads: GuideUpload[],
+	/**  Where the steps and fields were read. */
+	source: string,
+	/**  Whether nobody has read them off the site. */
+	unverified: boolean,
+};
 
 /**  Why a paper was handed in. */
 export type HandInReason = 
@@ -1729,6 +1961,37 @@ export type IncidentView = {
 	outageMs: number | null,
 	/**  When, ms UTC. */
 	at: number,
+};
+
+/**  协查: the provider of the information was asked. */
+export type Inquiry = {
+	/**  The provider. */
+	to: string,
+	/**  The day the letter reached it. */
+	on: string,
+	/**  Its reply, once there is one. */
+	reply: InquiryReply | null,
+};
+
+/**  What a provider found. */
+export type InquiryFinding = 
+/**  一致，无误. */
+"right" | 
+/**  有误，已更正. */
+"corrected" | 
+/**  应予撤下. */
+"to_be_taken_down" | 
+/**  非本单位提供. */
+"not_ours";
+
+/**  What the provider answered. */
+export type InquiryReply = {
+	/**  What it found. */
+	finding: InquiryFinding,
+	/**  Why, in its words. */
+	note: string,
+	/**  The day. */
+	on: string,
 };
 
 /**  What was issued for a class. */
@@ -1948,6 +2211,219 @@ export type NoRecordInput = {
 	visit: string | null,
 };
 
+/**  An act that can be entered on an objection. */
+export type ObjectionActKind = 
+/**  提交. */
+"forward" | 
+/**  受理. */
+"accept" | 
+/**  不予受理. */
+"decline" | 
+/**  发协查函. */
+"inquire" | 
+/**  协查回复. */
+"reply" | 
+/**  处理结果. */
+"decide" | 
+/**  撤回. */
+"withdraw" | 
+/**  结案. */
+"close";
+
+/**  How it was decided. */
+export type ObjectionDecision = {
+	/**  By whom. */
+	by: string,
+	/**  The day. */
+	on: string,
+	/**  What came of it. */
+	outcome: ObjectionOutcome,
+	/**  Why. */
+	reason: string,
+};
+
+/**  An objection with its history. */
+export type ObjectionDetail = {
+	/**  Its number. */
+	no: string,
+	/**  How far it is. */
+	state: ObjectionState,
+	/**  Where the work on it is. */
+	delivery: Delivery,
+	/**  Who objects. */
+	subjectName: string,
+	/**  The subject's code. */
+	uscc: string | null,
+	/**  The visit it was taken in at. */
+	visit: string,
+	/**  The key of the record. */
+	recordKey: string,
+	/**  文号. */
+	decisionNumber: string | null,
+	/**  Who provided the information. */
+	authority: string | null,
+	/**  Where it is raised. */
+	door: ObjectionDoor,
+	/**  That door's name. */
+	doorLabel: string,
+	/**  What is held to be wrong. */
+	grounds: ObjectionGround[],
+	/**  Item by item. */
+	disputed: DisputedItem[],
+	/**  What happened, in the subject's words. */
+	facts: string,
+	/**  The case whose decision is objected to. */
+	case: string | null,
+	/**  The day it was taken in. */
+	receivedOn: string,
+	/**  The checklist. */
+	materials: Material[],
+	/**  To whom it was passed on. */
+	forwarding: Forwarding | null,
+	/**  Why it was not accepted. */
+	declined: string | null,
+	/**  The providers asked. */
+	inquiries: Inquiry[],
+	/**  How it was decided. */
+	decision: ObjectionDecision | null,
+	/**  The papers issued. */
+	documents: IssuedDocument[],
+	/**  Papers printed once more. */
+	reprints: DocumentReprinted[],
+	/**  The papers that can be issued as it stands. */
+	offered: DocumentKind[],
+	/**  The acts that may come next. */
+	nextActs: ObjectionActKind[],
+	/**  Limits that run. */
+	due: DueDate[],
+	/**  Everything that happened, oldest first. */
+	history: ObjectionHistory[],
+};
+
+/**  Where an objection is raised. It is chosen first. */
+export type ObjectionDoor = 
+/**  信用中国. */
+"credit_china" | 
+/**  信用广州, the city's platform. */
+"credit_guangzhou" | 
+/**  国家企业信用信息公示系统. */
+"gsxt" | 
+/**  The authority that made the decision. */
+"authority";
+
+/**  What is held to be wrong. */
+export type ObjectionGround = 
+/**  信息错误. */
+"wrong" | 
+/**  信息遗漏. */
+"incomplete" | 
+/**  重复公示. */
+"twice" | 
+/**  不应公示. */
+"not_to_be_shown" | 
+/**  超期公示. */
+"too_long" | 
+/**  与认定机关信息不一致. */
+"unlike_the_authoritys";
+
+/**  An objection in a list. */
+export type ObjectionHead = {
+	/**  Its number. */
+	no: string,
+	/**  How far it is. */
+	state: ObjectionState,
+	/**  Whether the record is marked as disputed for it. */
+	pending: boolean,
+	/**  Where the work on it is. */
+	delivery: Delivery,
+	/**  Who objects. */
+	subjectName: string,
+	/**  文号. */
+	decisionNumber: string | null,
+	/**  Who provided the information. */
+	authority: string | null,
+	/**  Where it is raised. */
+	door: ObjectionDoor,
+	/**  The day it was taken in. */
+	receivedOn: string,
+};
+
+/**  One change of an objection. */
+export type ObjectionHistory = {
+	/**  What happened, such as `objection_accepted`. */
+	kind: string,
+	/**  The day the act names. */
+	on: string | null,
+	/**  A word on it. */
+	detail: string,
+	/**  When it was entered, ms UTC. */
+	madeAt: number,
+	/**  Who entered it. */
+	actor: string,
+};
+
+/**  What came of an objection. */
+export type ObjectionOutcome = 
+/**  更正. */
+"corrected" | 
+/**  删除（撤下）. */
+"deleted" | 
+/**  补充. */
+"completed" | 
+/**  维持（不予更正）. */
+"upheld";
+
+/**  What a new objection is asked by. */
+export type ObjectionRules = {
+	/**  The pack's id. */
+	pack: string,
+	/**  Who may object to what. */
+	scope: string,
+	/**  Where it can be raised. */
+	doors: DoorChoice[],
+	/**  What may be held wrong. */
+	grounds: GroundChoice[],
+	/**  The papers it takes. */
+	checklist: Material[],
+};
+
+/**  How far an objection has come. */
+export type ObjectionState = 
+/**  已收件. */
+"received" | 
+/**  待补正: a paper is missing. */
+"gaps_open" | 
+/**  已提交. */
+"forwarded" | 
+/**  已受理. */
+"accepted" | 
+/**  不予受理. */
+"declined" | 
+/**  协查中: the provider was asked. */
+"inquiring" | 
+/**  协查已回复. */
+"replied" | 
+/**  已有处理结果. */
+"decided" | 
+/**  已撤回. */
+"withdrawn" | 
+/**  已结案. */
+"closed";
+
+/**  An office on the list. */
+export type OfficeView = {
+	/**  Its name, as records name it. */
+	name: string,
+	/**  地址; empty where not known. */
+	address: string,
+	/**  电话. */
+	phone: string,
+	/**  办公时间. */
+	hours: string,
+	/**  What to bring beyond what the rules name. */
+	papers: string,
+};
+
 /**  The class as typed in. */
 export type OpenClass = {
 	/**  班名. */
@@ -2030,7 +2506,9 @@ export type PaperOf =
 /**  Of a visit as a whole. */
 { of: "visit"; no: string } | 
 /**  Of one case. */
-{ of: "case"; no: string };
+{ of: "case"; no: string } | 
+/**  Of one objection. */
+{ of: "objection"; no: string };
 
 /**  A question on the paper, with the answer as it stands. */
 export type PaperQuestion = {
@@ -2179,6 +2657,26 @@ export type ReceiveCases = {
 	cases: CaseInput[],
 };
 
+/**  What the clerk confirmed. */
+export type ReceiveObjection = {
+	/**  The key of the record at this counter. */
+	record: string,
+	/**  Who stands at the counter. */
+	agent: AgentInput,
+	/**  Where it is raised. */
+	door: ObjectionDoor,
+	/**  What is held to be wrong. */
+	grounds: ObjectionGround[],
+	/**  Item by item. */
+	disputed: DisputedItem[],
+	/**  What happened, in the subject's words. */
+	facts: string,
+	/**  The papers brought; those not named are missing. */
+	materials: MaterialInput[],
+	/**  The case whose decision is objected to. */
+	case: string | null,
+};
+
 /**  One case taken in. */
 export type ReceivedCase = {
 	/**  Its number. */
@@ -2244,6 +2742,10 @@ export type RecordView = {
 	scan: AttachmentRef | null,
 	/**  The case running about it. */
 	openCase: string | null,
+	/**  The objection that is pending about it. */
+	objection: string | null,
+	/**  Where the applicant is sent, for what belongs to another office. */
+	sentTo: SentTo | null,
 };
 
 /**  One kind of reference data. */
@@ -2565,6 +3067,14 @@ export type SecondVisits = {
 	cameBack: number,
 };
 
+/**  Another office, and where it is. */
+export type SentTo = {
+	/**  The office in charge of such records. */
+	office: string,
+	/**  Where it is; none where nobody here has entered it. */
+	whereabouts: OfficeView | null,
+};
+
 /**  送达方式. */
 export type ServiceWay = 
 /**  当面送达. */
@@ -2606,6 +3116,14 @@ export type SettledChange = {
 	at: number,
 	/**  Whether the hub's lane has taken that. */
 	taken: boolean,
+};
+
+/**  How a volume is kept. */
+export type Shelving = {
+	/**  盒号. */
+	boxNumber: string,
+	/**  保管期限 in years; none for ever (永久). */
+	retentionYears: number | null,
 };
 
 /**  A person looked at a site. */

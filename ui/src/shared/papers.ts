@@ -4,7 +4,7 @@ import { announce } from './feedback/announce'
 import { announceRefusal } from './feedback/refusal'
 
 /** A paper about a record, before there is a case. */
-export type RecordPaper = 'advice_print' | 'referral_print' | 'commitment_print'
+export type RecordPaper = 'advice_print' | 'referral_print' | 'commitment_print' | 'bankruptcy_print'
 
 /** What has to be known of a paper to show it again. */
 export interface KeptPaper {
