@@ -3,7 +3,7 @@
 //! A paper is made in three steps: a builder in [`paper`] turns plain input into a
 //! [`document::Document`], which says what stands on it in reading order; layout deals it out
 //! to pages; the pages become PDF bytes. The same document gives the same bytes, always.
-//! [`volume`] binds papers and scans into one file.
+//! [`scan`] makes pictures fit to keep, [`volume`] binds papers and scans into one file.
 //!
 //! Leaves out: where the input comes from, what a QR text means and how it is signed, storing
 //! and printing the bytes.
@@ -14,6 +14,7 @@ mod layout;
 pub mod paper;
 mod pdf;
 pub mod qr;
+pub mod scan;
 mod text;
 pub mod volume;
 

@@ -47,6 +47,22 @@ pub enum CalendarError {
     /// There is no day in it.
     #[error("the calendar is empty")]
     Empty,
+    /// Its first year does not follow the last one known: the days between would be guessed.
+    #[error("the calendar begins with {found}, and {expected} is not known yet")]
+    Gap {
+        /// The year it begins with.
+        found: i16,
+        /// The latest year it may begin with.
+        expected: i16,
+    },
+    /// It ends before the last year known.
+    #[error("the calendar ends with {found}, and {known} is known already")]
+    Old {
+        /// The year it ends with.
+        found: i16,
+        /// The last year known.
+        known: i16,
+    },
 }
 
 impl WorkingDays {
@@ -76,6 +92,36 @@ impl WorkingDays {
             from: date(first.year(), 1, 1),
             until: date(last.year(), 12, 31),
         })
+    }
+
+    /// The same calendar with the years of `later` in the place of its own, and longer by the new ones.
+    ///
+    /// # Errors
+    /// `Gap` when a year between would be left out, `Old` when nothing new comes with it.
+    pub fn with_years_of(mut self, later: Self) -> Result<Self, CalendarError> {
+        let expected = self.until.year() + 1;
+        if later.from.year() > expected {
+            return Err(CalendarError::Gap {
+                found: later.from.year(),
+                expected,
+            });
+        }
+        if later.until < self.until {
+            return Err(CalendarError::Old {
+                found: later.until.year(),
+                known: self.until.year(),
+            });
+        }
+        self.exceptions.retain(|day, _| *day < later.from);
+        self.exceptions.extend(later.exceptions);
+        self.from = self.from.min(later.from);
+        self.until = later.until;
+        Ok(self)
+    }
+
+    /// The first day known.
+    pub fn from(&self) -> Date {
+        self.from
     }
 
     /// The last day known.
@@ -157,6 +203,36 @@ mod tests {
                 due_on: expected,
                 calendar_until: date(2026, 12, 31)
             }
+        );
+    }
+
+    #[test]
+    fn a_new_year_follows_the_last_one_and_leaves_no_gap() {
+        let year = |text: &str| WorkingDays::parse(&format!("date,kind\n{text}")).unwrap();
+        let longer = shipped().with_years_of(year("2027-01-01,off\n2027-10-01,off")).unwrap();
+        assert_eq!(longer.until(), date(2027, 12, 31));
+        assert_eq!(longer.due(date(2026, 12, 31), 1).due_on, Some(date(2027, 1, 4)));
+        assert_eq!(
+            longer.due(date(2026, 9, 30), 3).due_on,
+            Some(date(2026, 10, 10)),
+            "what was known stays"
+        );
+        // A notice that was changed within the year takes the place of the one before.
+        let again = shipped().with_years_of(year("2026-01-01,off")).unwrap();
+        assert_eq!(again.is_working(date(2026, 10, 1)), Some(true));
+        assert_eq!(
+            shipped().with_years_of(year("2028-01-01,off")),
+            Err(CalendarError::Gap {
+                found: 2028,
+                expected: 2027
+            })
+        );
+        assert_eq!(
+            shipped().with_years_of(year("2025-01-01,off")),
+            Err(CalendarError::Old {
+                found: 2025,
+                known: 2026
+            })
         );
     }
 
