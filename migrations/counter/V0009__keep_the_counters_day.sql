@@ -50,6 +50,9 @@ CREATE TABLE objection (
 CREATE INDEX objection_record ON objection (record_key);
 CREATE INDEX objection_received ON objection (received_on, no);
 
+-- whose day to apply comes near is found by the day of the decision
+CREATE INDEX penalty_decided ON penalty (decided_on);
+
 -- Offices that applicants are sent to. Reference data of this computer, as people here entered them.
 CREATE TABLE office (
     name TEXT PRIMARY KEY,

@@ -1,8 +1,11 @@
 //! Scans and other files brought to the counter.
 
+pub mod scan_folder;
+
 use std::path::Path;
 
 use counter_core::attachment::AttachmentRef;
+use counter_documents::{scan::scan_page, volume::Fault};
 use counter_store::StoreError;
 
 use crate::{Coded, Desk};
@@ -27,6 +30,14 @@ pub enum AttachError {
     /// Neither a picture nor a PDF.
     #[error("{0} is neither a picture nor a PDF")]
     UnknownKind(String),
+    /// A picture that cannot be read.
+    #[error("{name}: {fault}")]
+    Picture {
+        /// The file.
+        name: String,
+        /// What is wrong with it.
+        fault: Fault,
+    },
     /// Not kept.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -38,6 +49,7 @@ impl Coded for AttachError {
             Self::Unreadable { .. } => "file_unreadable",
             Self::TooLong(_) => "file_too_long",
             Self::UnknownKind(_) => "file_kind_unknown",
+            Self::Picture { .. } => "picture_unreadable",
             Self::Store(error) => error.code(),
         }
     }
@@ -45,12 +57,13 @@ impl Coded for AttachError {
     fn detail(&self) -> String {
         match self {
             Self::Unreadable { path, .. } | Self::TooLong(path) | Self::UnknownKind(path) => path.clone(),
+            Self::Picture { name, .. } => name.clone(),
             Self::Store(error) => error.to_string(),
         }
     }
 }
 
-/// Takes a file in; what it is, is told from its first bytes, never from its name.
+/// Takes a file in, a picture as a page (see [`attach_bytes`]).
 ///
 /// # Errors
 /// [`AttachError`].
@@ -63,16 +76,29 @@ pub fn attach_file(desk: &Desk, path: &Path) -> Result<AttachmentRef, AttachErro
     if std::fs::metadata(path).map_err(unreadable)?.len() > LONGEST_FILE {
         return Err(AttachError::TooLong(name));
     }
-    let content = std::fs::read(path).map_err(unreadable)?;
-    let media_type = media_type(&content).ok_or_else(|| AttachError::UnknownKind(name.clone()))?;
-    Ok(desk.store().attachments().put(&name, media_type, &content)?)
+    attach_bytes(desk, &name, &std::fs::read(path).map_err(unreadable)?)
 }
 
-fn media_type(content: &[u8]) -> Option<&'static str> {
-    match content {
-        [0x25, b'P', b'D', b'F', ..] => Some("application/pdf"),
-        [0x89, b'P', b'N', b'G', ..] => Some("image/png"),
-        [0xff, 0xd8, 0xff, ..] => Some("image/jpeg"),
-        _ => None,
+/// Takes a file in that came without a path, such as one that was pasted. What it is, is told from its first bytes, never
+/// from its name; a picture is put straight, shrunk and kept as a page.
+///
+/// # Errors
+/// [`AttachError`].
+pub fn attach_bytes(desk: &Desk, name: &str, content: &[u8]) -> Result<AttachmentRef, AttachError> {
+    const PDF: &str = "application/pdf";
+    if content.len() as u64 > LONGEST_FILE {
+        return Err(AttachError::TooLong(name.to_owned()));
     }
+    if content.starts_with(b"%PDF") {
+        return Ok(desk.store().attachments().put(name, PDF, content)?);
+    }
+    let page = scan_page(content).map_err(|fault| match fault {
+        Fault::Unknown => AttachError::UnknownKind(name.to_owned()),
+        Fault::Damaged | Fault::Encrypted | Fault::NoPages | Fault::TooLarge => AttachError::Picture {
+            name: name.to_owned(),
+            fault,
+        },
+    })?;
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    Ok(desk.store().attachments().put(&format!("{stem}.pdf"), PDF, &page)?)
 }

@@ -66,7 +66,7 @@ impl Coded for SavePlaceError {
 
 impl Place {
     /// Where to ask, a sentence; none where neither address nor telephone is known.
-    pub(super) fn contact(&self) -> Option<String> {
+    pub(crate) fn contact(&self) -> Option<String> {
         let parts = [
             ("地址", &self.address),
             ("电话", &self.phone),
@@ -122,7 +122,7 @@ pub fn save_place(desk: &Desk, place: &Place) -> Result<(), SavePlaceError> {
     })
 }
 
-pub(super) fn load(tx: &ReadTx<'_>) -> Result<Place, StoreError> {
+pub(crate) fn load(tx: &ReadTx<'_>) -> Result<Place, StoreError> {
     let get = |key| Ok::<_, StoreError>(setting::get(tx, key)?.unwrap_or_default());
     Ok(Place {
         name: get(SITE_NAME)?,

@@ -6,6 +6,8 @@ use counter_core::pack::{RuleBook, RulePack};
 use counter_store::Store;
 use hub_api::dataset::{DatasetKind, DocumentRow, read_body};
 
+use crate::rules::import_calendar::with_imported_years;
+
 use super::{TakeOverError, difference::rows_of, pending::standing};
 
 /// The rules that come with the program, and those the hub has published. A pack of the hub takes the place of one of the
@@ -25,7 +27,7 @@ pub fn rule_book(store: &Store) -> Arc<RuleBook> {
             None
         }
     });
-    Arc::new(RuleBook::shipped().with_packs(packs))
+    Arc::new(with_imported_years(store, RuleBook::shipped().with_packs(packs)))
 }
 
 fn published(store: &Store) -> Result<Vec<DocumentRow>, TakeOverError> {

@@ -1,4 +1,6 @@
-//! 规则: the packs as documents that can be read and checked.
+//! 规则: the packs as documents that can be read and checked, and the calendar.
+
+pub mod import_calendar;
 
 use counter_core::pack::CitedValue;
 use serde::Serialize;

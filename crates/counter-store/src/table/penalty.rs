@@ -1,6 +1,7 @@
 //! 行政处罚信息 as imported.
 
 use counter_core::publicity::{RowKey, RowKind};
+use jiff::civil::Date;
 use rusqlite::params;
 
 use super::publicity_row::{self, ExistingRow, KeptRow, NewRow, key_from_text};
@@ -117,4 +118,16 @@ pub fn late_of_run(tx: &ReadTx<'_>, run: i64) -> Result<Vec<(String, u32, String
 pub fn newest(tx: &ReadTx<'_>, limit: u32) -> Result<Vec<KeptRow>, StoreError> {
     let sql = format!("{READ} ORDER BY p.decided_on DESC, p.id LIMIT ?");
     publicity_row::rows(tx, RowKind::Penalty, &sql, [limit])
+}
+
+/// The keys of the decisions made from `from` to `to`.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn decided_between(tx: &ReadTx<'_>, from: Date, to: Date) -> Result<Vec<String>, StoreError> {
+    let mut statement = tx
+        .connection()
+        .prepare_cached("SELECT lower(hex(key)) FROM penalty WHERE decided_on BETWEEN ? AND ?")?;
+    let rows = statement.query_map(params![from.to_string(), to.to_string()], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }

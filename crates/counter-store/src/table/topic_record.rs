@@ -1,5 +1,7 @@
 //! 专题记录: what public lists say of a subject, as the hub publishes them.
 
+use std::collections::HashSet;
+
 use counter_core::publicity::TopicGroup;
 use jiff::civil::Date;
 use rusqlite::{Row, params};
@@ -53,6 +55,18 @@ pub fn put(tx: &WriteTx<'_>, record: &TopicRecord) -> Result<(), StoreError> {
             record.reason,
         ])?;
     Ok(())
+}
+
+/// The subjects on lists whose name holds `part`.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn subjects_on(tx: &ReadTx<'_>, part: &str) -> Result<HashSet<i64>, StoreError> {
+    let mut statement = tx
+        .connection()
+        .prepare_cached("SELECT DISTINCT subject_id FROM topic_record WHERE instr(topic, ?) > 0")?;
+    let rows = statement.query_map([part], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// Takes a record away that is published no more.

@@ -96,6 +96,18 @@ pub fn with_agent_of(tx: &ReadTx<'_>, uscc: Option<&str>, name: &str, limit: u32
     )
 }
 
+/// The visits since `from_at` at which a day to come was told, the latest first.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn told_a_day(tx: &ReadTx<'_>, from_at: i64) -> Result<Vec<VisitRow>, StoreError> {
+    select(
+        tx,
+        "WHERE ended_at >= ? AND ending = 'not_yet' ORDER BY ended_at DESC",
+        [from_at],
+    )
+}
+
 /// Who stood at the counter for at least `least` subjects since `from_at`, the busiest first.
 ///
 /// # Errors
