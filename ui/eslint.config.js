@@ -28,6 +28,7 @@ const areas = [
   'palette',
   'help',
   'objections',
+  'calls',
 ]
 
 const areaRule = areas.map((area) => ({

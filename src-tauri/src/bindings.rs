@@ -3,8 +3,8 @@
 use tauri_specta::{Builder, collect_commands};
 
 use crate::commands::{
-    app, backup, case, certificate, class, delivery, draft, exam, import, objection, office, paper, parked, record,
-    rules, stick, subject, visit,
+    app, backup, calls, case, certificate, class, delivery, device, draft, exam, import, objection, office, paper,
+    parked, record, rules, stick, subject, visit,
 };
 
 /// Every command of the window.
@@ -72,6 +72,16 @@ pub fn builder() -> Builder<tauri::Wry> {
         case::case_package_save,
         case::case_last_shelving,
         case::case_archive,
+        device::attach_content,
+        device::scan_folder_view,
+        device::scan_folder_watch,
+        device::devices_view,
+        device::devices_save,
+        device::id_card_read,
+        device::camera_take,
+        calls::call_list,
+        calls::call_record,
+        calls::call_number,
         objection::objection_rules,
         objection::objection_receive,
         objection::objection_list,
@@ -129,6 +139,8 @@ pub fn builder() -> Builder<tauri::Wry> {
         certificate::verify_pdf,
         rules::pack_list,
         rules::pack_view,
+        rules::calendar_reach,
+        rules::calendar_import,
     ])
 }
 

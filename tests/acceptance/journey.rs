@@ -10,8 +10,9 @@ use acceptance_tests::{
     Failure,
     hub::Hub,
     journey::{
-        self, backups, bad_disk, burnt, closed, closing, continued, damaged_page, doors, keyboard_alone, limits, line,
-        long_import, long_stick, no_key, objection, parked, parked_again, pulled_plug, register, screens, stick,
+        self, backups, bad_disk, burnt, calls, closed, closing, continued, damaged_page, doors, keyboard_alone, limits,
+        line, long_import, long_stick, no_key, objection, parked, parked_again, pulled_plug, register, scanning,
+        screens, stick,
     },
 };
 
@@ -70,6 +71,20 @@ async fn journey_of_an_objection_from_its_door_to_its_reply() -> Result<(), Fail
     let _display = the_display()?;
     let folder = tempfile::tempdir()?;
     objection::walk(folder.path(), &folder.path().join("out")).await
+}
+
+#[tokio::test]
+async fn journey_of_a_subject_called_in_time_and_of_a_new_years_calendar() -> Result<(), Failure> {
+    let _display = the_display()?;
+    let folder = tempfile::tempdir()?;
+    calls::walk(folder.path(), &folder.path().join("out")).await
+}
+
+#[tokio::test]
+async fn journey_of_scans_from_folder_camera_clipboard_and_drop() -> Result<(), Failure> {
+    let _display = the_display()?;
+    let folder = tempfile::tempdir()?;
+    scanning::walk(folder.path(), &folder.path().join("out")).await
 }
 
 #[tokio::test]

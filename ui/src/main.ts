@@ -1,4 +1,6 @@
 import { start } from '@/app/start'
-import { tauri } from '@/ipc/tauri'
+import { onFilesDropped, tauri } from '@/ipc/tauri'
+import { dropAt } from '@/shared/material/drops'
 
 start(tauri)
+void onFilesDropped(dropAt)

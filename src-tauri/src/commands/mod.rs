@@ -2,10 +2,12 @@
 
 pub mod app;
 pub mod backup;
+pub mod calls;
 pub mod case;
 pub mod certificate;
 pub mod class;
 pub mod delivery;
+pub mod device;
 pub mod draft;
 pub mod exam;
 pub mod import;

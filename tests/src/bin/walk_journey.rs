@@ -12,12 +12,12 @@ use acceptance_tests::{
     Failure,
     hub::Hub,
     journey::{
-        self, backups, bad_disk, burnt, closed, closing, continued, damaged_page, doors, keyboard_alone, limits, line,
-        long_import, long_stick, no_key, objection, parked, parked_again, register, screens, stick,
+        self, backups, bad_disk, burnt, calls, closed, closing, continued, damaged_page, doors, keyboard_alone, limits,
+        line, long_import, long_stick, no_key, objection, parked, parked_again, register, scanning, screens, stick,
     },
 };
 
-const JOURNEYS: [&str; 22] = [
+const JOURNEYS: [&str; 24] = [
     "办件",
     "长导入",
     "小窗口",
@@ -34,6 +34,8 @@ const JOURNEYS: [&str; 22] = [
     "续办",
     "各门",
     "异议",
+    "到期名单",
+    "扫描",
     "连接",
     "待处理",
     "重新办理",
@@ -82,6 +84,8 @@ async fn walk(journey: &str, data: &Path, out: &Path) -> Result<(), Failure> {
         "续办" => continued::walk(&folder, &pictures).await,
         "各门" => doors::walk(&folder, &pictures).await,
         "异议" => objection::walk(&folder, &pictures).await,
+        "到期名单" => calls::walk(&folder, &pictures).await,
+        "扫描" => scanning::walk(&folder, &pictures).await,
         "连接" => line::walk(&folder, &pictures).await,
         "待处理" => parked::walk(&folder, &pictures).await,
         "重新办理" => parked_again::walk(&folder, &pictures).await,

@@ -46,6 +46,7 @@ export function makeRouter(): Router {
       { path: '/cases/board', name: 'case-board', component: () => import('@/views/CaseBoard.vue') },
       { path: '/cases/handover', name: 'handover', component: () => import('@/views/Handover.vue') },
       { path: '/cases/:no', name: 'case', props: true, component: () => import('@/views/Case.vue') },
+      { path: '/calls', name: 'calls', component: () => import('@/views/Calls.vue') },
       { path: '/objections', name: 'objections', component: () => import('@/views/Objections.vue') },
       {
         path: '/objections/new',

@@ -133,6 +133,26 @@ export const commands = {
 	case_last_shelving: () => __TAURI_INVOKE<Shelving>("case_last_shelving"),
 	/**  归档. */
 	case_archive: (no: string, shelving: Shelving) => __TAURI_INVOKE<ArchiveVolume>("case_archive", { no, shelving }),
+	/**  Takes in a file without a path, its content in Base64. */
+	attach_content: (name: string, content: string) => __TAURI_INVOKE<AttachmentRef>("attach_content", { name, content }),
+	/**  The watched folder and its latest files. */
+	scan_folder_view: () => __TAURI_INVOKE<ScanFolder>("scan_folder_view"),
+	/**  Watches a folder. */
+	scan_folder_watch: (path: string) => __TAURI_INVOKE<null>("scan_folder_watch", { path }),
+	/**  The devices of this counter. */
+	devices_view: () => __TAURI_INVOKE<Devices>("devices_view"),
+	/**  Changes the devices of this counter. */
+	devices_save: (devices: Devices) => __TAURI_INVOKE<null>("devices_save", { devices }),
+	/**  Reads the identity card on the reader. */
+	id_card_read: () => __TAURI_INVOKE<IdCard>("id_card_read"),
+	/**  Takes a picture with the document camera. */
+	camera_take: () => __TAURI_INVOKE<AttachmentRef>("camera_take"),
+	/**  Who is to be called. */
+	call_list: () => __TAURI_INVOKE<CallList>("call_list"),
+	/**  Writes down what came of a call. */
+	call_record: (record: string, outcome: CallOutcome, note: string) => __TAURI_INVOKE<null>("call_record", { record, outcome, note }),
+	/**  The whole number that was left at a visit. */
+	call_number: (visit: string) => __TAURI_INVOKE<string | null>("call_number", { visit }),
 	/**  What a new objection is asked by. */
 	objection_rules: () => __TAURI_INVOKE<ObjectionRules | null>("objection_rules"),
 	/**  Takes an objection in; answers its number. */
@@ -247,6 +267,10 @@ export const commands = {
 	pack_list: () => __TAURI_INVOKE<PackHead[]>("pack_list"),
 	/**  A pack, whole. */
 	pack_view: (id: string) => __TAURI_INVOKE<PackDocument | null>("pack_view", { id }),
+	/**  How far the calendar of working days reaches. */
+	calendar_reach: () => __TAURI_INVOKE<CalendarReach>("calendar_reach"),
+	/**  Takes a calendar of a new year in. */
+	calendar_import: (path: string) => __TAURI_INVOKE<CalendarReach>("calendar_import", { path }),
 };
 
 /* Types */
@@ -660,6 +684,83 @@ export type BusyAgentView = {
 	/**  For how many subjects. */
 	subjects: number,
 };
+
+/**  What the calendar knows. */
+export type CalendarReach = {
+	/**  The last day by which days are reckoned now. */
+	until: string,
+	/**  The last day from the next start on, where a year was imported meanwhile. */
+	nextUntil: string | null,
+};
+
+/**  A call to a subject whose record becomes eligible. */
+export type Call = {
+	/**  The day. */
+	on: string,
+	/**  What came of it. */
+	outcome: CallOutcome,
+	/**  A word on it. */
+	note: string,
+};
+
+/**  Who came for the subject last and left a number. */
+export type CallContact = {
+	/**  The visit. */
+	visit: string,
+	/**  The person. */
+	name: string,
+	/**  The number with the middle hidden. */
+	phoneMasked: string,
+};
+
+/**  One record to call about. */
+export type CallEntry = {
+	/**  The key of the record. */
+	record: string,
+	/**  The subject's name. */
+	name: string,
+	/**  Its code. */
+	uscc: string | null,
+	/**  文号. */
+	docNo: string | null,
+	/**  认定单位. */
+	authority: string | null,
+	/**  The first day to apply. */
+	eligibleOn: string,
+	/**  Whether that day rests on a value that still has to be checked. */
+	unverified: boolean,
+	/**  On the watch list. */
+	watched: boolean,
+	/**  The day it was told at the counter. */
+	toldOn: string | null,
+	/**  The visit at which somebody left a telephone number, and whose. */
+	contact: CallContact | null,
+	/**  What to say or send. */
+	text: string,
+	/**  Calls before, oldest first. */
+	calls: Call[],
+};
+
+/**  The list of today. */
+export type CallList = {
+	/**  The day. */
+	today: string,
+	/**  The last day looked at. */
+	until: string,
+	/**  Who is to be called, in order. */
+	entries: CallEntry[],
+};
+
+/**  What came of a call. */
+export type CallOutcome = 
+/**  已告知. */
+"told" | 
+/**  无人接听. */
+"no_answer" | 
+/**  号码不对. */
+"wrong_number" | 
+/**  无意办理. */
+"not_wanted";
 
 /**  The board of a day. */
 export type CaseBoard = {
@@ -1083,6 +1184,14 @@ export type DeliveryStatus = {
 	lastContactAt: number | null,
 	/**  The hub's address, once bound. */
 	hub: string | null,
+};
+
+/**  Which programs stand for the devices of this counter; empty where there is none. */
+export type Devices = {
+	/**  The program of the card reader. */
+	idCardReader: string,
+	/**  The program of the document camera. */
+	documentCamera: string,
 };
 
 /**  One item of the information. */
@@ -1844,6 +1953,14 @@ export type HistoryEntry = {
 	receipt: ReceiptView | null,
 	/**  The hub's reason when it was refused. */
 	refused: Refusal | null,
+};
+
+/**  What a card says. */
+export type IdCard = {
+	/**  姓名. */
+	name: string,
+	/**  公民身份号码. */
+	number: string,
 };
 
 /**  What became of the rows of a file. */
@@ -2971,6 +3088,16 @@ export type RuleCount = {
 	count: number,
 };
 
+/**  The folder and its latest files. */
+export type ScanFolder = {
+	/**  The folder; empty where none is watched. */
+	path: string,
+	/**  Whether it can be read. */
+	readable: boolean,
+	/**  Its files of today, the latest first. */
+	files: ScannedFile[],
+};
+
 /**  What was scanned. */
 export type Scanned = 
 /**  A slip of a window, with the cases it names. */
@@ -3024,6 +3151,16 @@ export type ScannedCase = {
 	taken: string[],
 	/**  Whether papers can be taken in for it. */
 	takesPapers: boolean,
+};
+
+/**  A file the scanner left. */
+export type ScannedFile = {
+	/**  Its name. */
+	name: string,
+	/**  Where it is. */
+	path: string,
+	/**  When it was written, ms UTC. */
+	writtenAt: number,
 };
 
 /**  What a slip says. */

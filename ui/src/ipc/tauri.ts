@@ -1,4 +1,5 @@
 import { Channel } from '@tauri-apps/api/core'
+import { getCurrentWebview } from '@tauri-apps/api/webview'
 import { getCurrentWindow } from '@tauri-apps/api/window'
 import { open, save } from '@tauri-apps/plugin-dialog'
 import { commands } from './bindings'
@@ -14,6 +15,17 @@ const acts: WindowActs = {
     if (on !== null) await getCurrentWindow().setFullscreen(on)
     return getCurrentWindow().isFullscreen()
   },
+}
+
+/** Tells where in the window, in its own pixels, which files were dropped. */
+export async function onFilesDropped(
+  listener: (x: number, y: number, paths: string[]) => void,
+): Promise<void> {
+  await getCurrentWebview().onDragDropEvent(({ payload }) => {
+    if (payload.type !== 'drop') return
+    const { x, y } = payload.position.toLogical(devicePixelRatio)
+    listener(x, y, payload.paths)
+  })
 }
 
 /** A callback becomes a channel, so that the shell can call it while the command runs. */

@@ -54,6 +54,13 @@ const places: Named[] = [
   },
   { key: 'cases', message: 'cases.look_cases', initials: 'qbbj', english: 'all cases', icon: 'cases' },
   {
+    key: 'calls',
+    message: 'calls.title',
+    initials: 'dqmd',
+    english: 'coming due calls',
+    icon: 'clock',
+  },
+  {
     key: 'objections',
     message: 'objections.title',
     initials: 'yy',
