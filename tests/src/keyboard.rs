@@ -57,6 +57,14 @@ impl Keyboard<'_> {
         self.chord(&[char::from(Key::Control), key]).await
     }
 
+    /// Goes one step back.
+    ///
+    /// # Errors
+    /// When the window is gone.
+    pub async fn back(&self) -> Result<(), Failure> {
+        self.chord(&[char::from(Key::Shift), char::from(Key::Tab)]).await
+    }
+
     /// Types into the field that has the focus, as an input method would.
     ///
     /// # Errors
@@ -123,6 +131,7 @@ impl Keyboard<'_> {
     }
 
     async fn chord(&self, keys: &[char]) -> Result<(), Failure> {
+        self.0.count_keys(keys.len());
         let down = keys.iter().map(|key| KeyAction::Down { value: *key });
         let up = keys.iter().rev().map(|key| KeyAction::Up { value: *key });
         let actions = down

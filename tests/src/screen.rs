@@ -2,6 +2,7 @@
 
 use std::{
     path::{Path, PathBuf},
+    sync::atomic::{AtomicUsize, Ordering},
     time::{Duration, Instant},
 };
 
@@ -21,6 +22,8 @@ pub struct Screen {
     pub(crate) pictures: PathBuf,
     pub(crate) taken: u32,
     axe: String,
+    /// How many keys were pressed.
+    keys: AtomicUsize,
 }
 
 impl Screen {
@@ -36,6 +39,7 @@ impl Screen {
             pictures: pictures.to_owned(),
             taken: 0,
             axe,
+            keys: AtomicUsize::new(0),
         })
     }
 
@@ -185,8 +189,19 @@ impl Screen {
     /// # Errors
     /// When nothing that can be typed into has it.
     pub(crate) async fn type_where_the_focus_is(&self, text: &str) -> Result<(), Failure> {
+        self.keys.fetch_add(text.chars().count(), Ordering::Relaxed);
         self.client.active_element().await?.send_keys(text).await?;
         Ok(())
+    }
+
+    /// Counts keys that were held and let go by a device.
+    pub(crate) fn count_keys(&self, keys: usize) {
+        self.keys.fetch_add(keys, Ordering::Relaxed);
+    }
+
+    /// How many keys were pressed since the last time this was asked.
+    pub(crate) fn keys_pressed(&self) -> usize {
+        self.keys.swap(0, Ordering::Relaxed)
     }
 
     /// Has the driver act as a device would.

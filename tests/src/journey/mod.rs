@@ -11,6 +11,7 @@ pub mod continued;
 mod credit;
 pub mod damaged_page;
 pub mod doors;
+pub mod figures;
 mod import_file;
 pub mod keyboard_alone;
 pub mod limits;

@@ -68,7 +68,7 @@ impl Counter {
         Self::new(folder)?.import(folder)
     }
 
-    fn import(self, folder: &Path) -> Result<Self, Failure> {
+    pub(super) fn import(self, folder: &Path) -> Result<Self, Failure> {
         for file in [import_file::write(folder)?, super::workbook::write(folder)?] {
             self.done(&["import", &file.to_string_lossy()])?;
         }

@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::json;
 
 use super::{
-    CODE,
+    CODE, ENTERPRISE,
     prepared::{Counter, OTHER, word},
     visit, workbook,
 };
@@ -126,6 +126,18 @@ async fn furnish(folder: &Path, out: &Path) -> Result<(Window, Vec<Stop>), Failu
         stop("来访-记录", &visit, Some("visit-step-records"), "visit-records"),
         stop("来访-材料", &visit, Some("visit-step-materials"), "visit-case-1"),
         stop("来访-核对", &visit, Some("visit-step-check"), "check-case-1"),
+        stop("扫码续办", "/visit/continue", None, "continue-scan"),
+        stop("期限看板", "/cases/board", None, "second-visits"),
+        stop("交接", "/cases/handover", None, "handover-print"),
+        stop("到期名单", "/calls", None, "screen-calls"),
+        stop("异议", "/objections", None, "screen-objections"),
+        stop(
+            "提出异议",
+            &format!("/objections/new?record={}&subject={ENTERPRISE}", word(&other["id"])?),
+            None,
+            "objection-receive",
+        ),
+        stop("帮助", "/help", None, "help-keys"),
         stop("办件", "/cases", None, "cases-find"),
         stop("办件-详情", &format!("/cases/{case}"), None, "case-state"),
         stop("培训考试", "/training", None, "screen-training"),

@@ -90,7 +90,8 @@ impl DocumentCamera for ProgramDriver {
     }
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use std::os::unix::fs::PermissionsExt;
 

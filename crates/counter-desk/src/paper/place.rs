@@ -94,7 +94,7 @@ impl Place {
 /// # Errors
 /// When the store cannot be read.
 pub fn place(desk: &Desk) -> Result<Place, StoreError> {
-    desk.store().read(|tx| load(tx))
+    desk.store().read(load)
 }
 
 /// Changes the place.

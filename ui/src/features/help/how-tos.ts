@@ -17,4 +17,7 @@ export const howTos: HowTo[] = [
   { name: 'offline', sentences: 4, screen: 'settings' },
   { name: 'reprint', sentences: 3, screen: 'cases' },
   { name: 'handover', sentences: 3, screen: 'handover' },
+  { name: 'objection', sentences: 4, screen: 'objections' },
+  { name: 'calls', sentences: 3, screen: 'calls' },
+  { name: 'archive', sentences: 3, screen: 'cases' },
 ]
