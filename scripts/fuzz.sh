@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Looks for bytes that break what the readers of spreadsheets, codes, messages and stick files promise.
+# Looks for bytes that break what the readers of spreadsheets, codes, messages, stick files and scans promise.
 # Usage: scripts/fuzz.sh [SECONDS [TARGET…]]     60 seconds of each target, unless told otherwise
 # Needs a nightly compiler and cargo-fuzz (crates.io), which is installed where it is missing. What breaks a promise is
 # written to fuzz/artifacts/TARGET; put it into tests/hostile/corpus/TARGET together with the cure.
@@ -10,7 +10,7 @@ seconds=60
 [ $# -gt 0 ] && { seconds=$1; shift; }
 [[ "$seconds" =~ ^[0-9]+$ ]] || { sed -n '2,5p' "$0" | sed 's/^# //'; exit 2; }
 targets=("$@")
-[ ${#targets[@]} -gt 0 ] || targets=(spreadsheet code protocol stick)
+[ ${#targets[@]} -gt 0 ] || targets=(spreadsheet code protocol stick scan)
 
 command -v cargo-fuzz >/dev/null || cargo install --locked cargo-fuzz
 

@@ -40,7 +40,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("counter-cli", OURS),
     ("credit-counter", OURS),
     // They work on the built programs and on the use cases, and nothing of the product depends on them.
-    ("acceptance-tests", &["counter-desk", "counter-store", "test-postgres"]),
+    (
+        "acceptance-tests",
+        &["counter-desk", "counter-documents", "counter-store", "test-postgres"],
+    ),
     // Tests and figures use them; the product never does.
     (
         "test-support",
@@ -54,7 +57,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
         ],
     ),
     ("test-postgres", &[]),
-    ("hostile-input", &["counter-core", "hub-api", "publicity-file"]),
+    (
+        "hostile-input",
+        &["counter-core", "counter-documents", "hub-api", "publicity-file"],
+    ),
     (
         "counter-benches",
         &[

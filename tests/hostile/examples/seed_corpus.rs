@@ -1,8 +1,9 @@
 //! Writes the genuine inputs of the corpus, from which fuzzing begins: `cargo run -p hostile-input --example seed_corpus`.
 
-use std::{error::Error, fs, path::Path};
+use std::{error::Error, fs, io, path::Path};
 
 use counter_core::change::{ChangeBytes, IncarnationId};
+use counter_documents::scan::scan_page;
 use counter_store::StoreError;
 use encoding_rs::GB18030;
 use hostile_input::{counter_key, genuine_change, genuine_codes, hub_key, stick_header};
@@ -18,6 +19,7 @@ use hub_api::{
     push::{HeadClaim, LaneWords, PushAnswer, PushBatch},
     stick::{AnswerItem, Direction, OutboxItem, StickItem, StickWriter},
 };
+use image::{DynamicImage, GrayImage, ImageFormat, Luma, RgbImage};
 use rust_xlsxwriter::Workbook;
 use serde_bytes::ByteBuf;
 use test_support::{CounterOffice, work::submitted};
@@ -31,7 +33,8 @@ fn main() -> Outcome {
     spreadsheets()?;
     codes()?;
     messages()?;
-    sticks()
+    sticks()?;
+    scans()
 }
 
 fn keep(target: &str, name: &str, bytes: &[u8]) -> Outcome {
@@ -242,4 +245,29 @@ fn keep_stick<T: StickItem>(name: &str, tag: u8, items: &[T]) -> Outcome {
 
 fn items<T: StickItem>(items: &[T]) -> Vec<u8> {
     items.iter().flat_map(cbor::encode).collect()
+}
+
+fn scans() -> Outcome {
+    let lines = GrayImage::from_fn(120, 160, |x, y| {
+        Luma([if y % 12 < 3 && (15..105).contains(&x) { 20 } else { 250 }])
+    });
+    let crooked = GrayImage::from_fn(160, 120, |x, y| Luma([if (y + x / 12) % 12 < 3 { 20 } else { 250 }]));
+    let coloured = DynamicImage::from(RgbImage::from_pixel(40, 60, image::Rgb([200, 30, 30])));
+    let mut alone = Vec::new();
+    for (name, picture, format) in [
+        ("lines.png", DynamicImage::from(lines.clone()), ImageFormat::Png),
+        ("lines.jpg", DynamicImage::from(lines), ImageFormat::Jpeg),
+        ("crooked.png", DynamicImage::from(crooked), ImageFormat::Png),
+        ("coloured.jpg", coloured, ImageFormat::Jpeg),
+    ] {
+        alone.clear();
+        picture.write_to(&mut io::Cursor::new(&mut alone), format)?;
+        keep("scan", name, &alone)?;
+    }
+    keep("scan", "page.pdf", &scan_page(&alone)?)?;
+    keep(
+        "scan",
+        "no-pages.pdf",
+        b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF",
+    )
 }

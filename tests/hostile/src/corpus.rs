@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::{read_code, read_message, read_spreadsheet, read_stick};
+use crate::{read_code, read_message, read_scan, read_spreadsheet, read_stick};
 
 /// One reader of bytes.
 #[derive(Clone, Copy, Debug)]
@@ -18,7 +18,7 @@ pub struct Target {
 }
 
 /// Every reader of bytes that come from outside.
-pub const TARGETS: [Target; 4] = [
+pub const TARGETS: [Target; 5] = [
     Target {
         name: "spreadsheet",
         read: read_spreadsheet,
@@ -34,6 +34,10 @@ pub const TARGETS: [Target; 4] = [
     Target {
         name: "stick",
         read: read_stick,
+    },
+    Target {
+        name: "scan",
+        read: read_scan,
     },
 ];
 

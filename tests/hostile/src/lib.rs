@@ -9,6 +9,7 @@ mod code;
 mod corpus;
 mod parties;
 mod protocol;
+mod scan;
 mod spreadsheet;
 mod stick;
 
@@ -16,5 +17,6 @@ pub use code::read_code;
 pub use corpus::{TARGETS, Target, corpus};
 pub use parties::{counter_key, genuine_change, genuine_codes, hub_key, stick_header};
 pub use protocol::read_message;
+pub use scan::read_scan;
 pub use spreadsheet::read_spreadsheet;
 pub use stick::read_stick;

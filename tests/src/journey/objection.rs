@@ -3,8 +3,8 @@
 
 use std::path::Path;
 
-use super::{credit, looks, prepared::Counter, sheet::days_ago};
-use crate::{Failure, window::Window};
+use super::{acts, credit, looks, prepared::Counter, sheet::days_ago};
+use crate::{Failure, hub::Hub, window::Window};
 
 /// Walks it.
 ///
@@ -19,6 +19,7 @@ pub async fn walk(folder: &Path, out: &Path) -> Result<(), Failure> {
     marked_wherever_it_stands(&mut window, &case).await?;
     followed(&mut window).await?;
     told_and_closed(&mut window).await?;
+    delivered(&mut window, &folder.join("hub")).await?;
     window.close().await
 }
 
@@ -69,7 +70,7 @@ async fn marked_wherever_it_stands(window: &mut Window, case: &str) -> Result<()
         return Err("a record is disputed twice at once".into());
     }
     looks::look_twice(window, "记录-异议处理中").await?;
-    super::acts::open(window, case).await?;
+    acts::open(window, case).await?;
     window.says("case-disputed", "异议处理中").await?;
     window.click("rail-objections").await?;
     window.click_first("objection-row-").await
@@ -120,6 +121,17 @@ async fn told_and_closed(window: &mut Window) -> Result<(), Failure> {
         return Err("the objection is over, and the record is still marked".into());
     }
     Ok(())
+}
+
+/// The hub takes an objection like any other work.
+async fn delivered(window: &mut Window, hub: &Path) -> Result<(), Failure> {
+    let hub = Hub::start(hub, "127.0.0.1:0")?;
+    acts::enrol(window, &hub).await?;
+    acts::sync(window).await?;
+    window.click("rail-objections").await?;
+    window.click("objections-group-over").await?;
+    window.says("screen-objections", "已送达").await?;
+    looks::look_twice(window, "异议-已结束").await
 }
 
 async fn print(window: &Window, kind: &str, title: &str) -> Result<(), Failure> {

@@ -114,7 +114,8 @@ async fn card(window: &mut Window) -> Result<(), Failure> {
     window.click("agent-read-card").await?;
     window
         .holds(
-            "return document.getElementById('agent-name').value === '周宁'",
+            "return document.getElementById('agent-name').value === '周宁'
+                && document.getElementById('agent-id-number').value === '11010519491231002X'",
             Vec::new(),
         )
         .await?;

@@ -74,7 +74,7 @@ impl IdCardReader for ProgramDriver {
         }
         Ok(IdCard {
             name: card.name.trim().to_owned(),
-            number: number.to_string(),
+            number: number.reveal().to_owned(),
         })
     }
 }
