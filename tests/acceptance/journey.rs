@@ -10,9 +10,9 @@ use acceptance_tests::{
     Failure,
     hub::Hub,
     journey::{
-        self, backups, bad_disk, burnt, calls, closed, closing, continued, damaged_page, doors, keyboard_alone, limits,
-        line, long_import, long_stick, no_key, objection, parked, parked_again, pulled_plug, register, scanning,
-        screens, stick,
+        self, backups, bad_disk, burnt, calls, closed, closing, continued, damaged_page, doors, insisted,
+        keyboard_alone, limits, line, long_import, long_stick, no_key, objection, parked, parked_again, pulled_plug,
+        register, scanning, screens, stick,
     },
 };
 
@@ -129,6 +129,13 @@ async fn journey_of_a_case_delivered_by_stick_after_which_the_network_has_nothin
     let _display = the_display()?;
     let folder = tempfile::tempdir()?;
     stick::walk(folder.path(), &folder.path().join("out")).await
+}
+
+#[tokio::test]
+async fn journey_of_an_applicant_who_insists_until_the_notice_of_the_authority_is_handed_over() -> Result<(), Failure> {
+    let _display = the_display()?;
+    let folder = tempfile::tempdir()?;
+    insisted::walk(folder.path(), &folder.path().join("out")).await
 }
 
 #[tokio::test]

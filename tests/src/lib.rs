@@ -12,6 +12,7 @@ pub mod keyboard;
 pub mod machine;
 pub mod programs;
 pub mod screen;
+mod session_keyring;
 pub mod small_disk;
 pub mod window;
 

@@ -175,6 +175,15 @@ impl Screen {
         Ok(())
     }
 
+    /// Chooses the first thing that a native select offers; before it stands the line that asks to choose.
+    ///
+    /// # Errors
+    /// When the field is not there or offers nothing.
+    pub async fn choose_first(&self, id: &str) -> Result<(), Failure> {
+        self.element(id).await?.select_by_index(1).await?;
+        Ok(())
+    }
+
     /// Presses keys as a person would, wherever the focus is.
     ///
     /// # Errors

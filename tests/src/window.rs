@@ -11,6 +11,7 @@ use crate::{
     driver::{self, Launch},
     frame,
     screen::Screen,
+    session_keyring,
 };
 
 /// The real window over a data folder. Pictures of it go, numbered, to `pictures`.
@@ -61,6 +62,8 @@ impl Window {
     /// When the program is not running or does not come up again.
     pub async fn kill_and_open_again(self, data: &Path) -> Result<Self, Failure> {
         driver::kill(self.program);
+        self.gone().await?;
+        session_keyring::stands_again().await?;
         self.once_gone(data).await
     }
 

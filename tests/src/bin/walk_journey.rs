@@ -12,12 +12,13 @@ use acceptance_tests::{
     Failure,
     hub::Hub,
     journey::{
-        self, backups, bad_disk, burnt, calls, closed, closing, continued, damaged_page, doors, keyboard_alone, limits,
-        line, long_import, long_stick, no_key, objection, parked, parked_again, register, scanning, screens, stick,
+        self, backups, bad_disk, burnt, calls, closed, closing, continued, damaged_page, doors, insisted,
+        keyboard_alone, limits, line, long_import, long_stick, no_key, objection, parked, parked_again, register,
+        scanning, screens, stick,
     },
 };
 
-const JOURNEYS: [&str; 24] = [
+const JOURNEYS: [&str; 25] = [
     "办件",
     "长导入",
     "小窗口",
@@ -30,6 +31,7 @@ const JOURNEYS: [&str; 24] = [
     "打不开",
     "U盘",
     "期限",
+    "坚持提交",
     "登记簿",
     "续办",
     "各门",
@@ -80,6 +82,7 @@ async fn walk(journey: &str, data: &Path, out: &Path) -> Result<(), Failure> {
         "打不开" => closed::walk(&folder, &pictures).await,
         "U盘" => stick::walk(&folder, &pictures).await,
         "期限" => limits::walk(&folder, &pictures).await,
+        "坚持提交" => insisted::walk(&folder, &pictures).await,
         "登记簿" => register::walk(&folder, &pictures).await,
         "续办" => continued::walk(&folder, &pictures).await,
         "各门" => doors::walk(&folder, &pictures).await,

@@ -13,6 +13,7 @@ pub mod damaged_page;
 pub mod doors;
 pub mod figures;
 mod import_file;
+pub mod insisted;
 pub mod keyboard_alone;
 pub mod limits;
 pub mod line;

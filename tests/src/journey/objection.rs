@@ -1,10 +1,13 @@
 //! An objection: the door first, what is held wrong item by item, the papers; passed on, accepted, the provider asked and
 //! answering, decided, told, closed. While it is pending the record is marked wherever it stands.
 
-use std::path::Path;
+use std::{path::Path, time::Duration};
 
-use super::{acts, credit, looks, prepared::Counter, sheet::days_ago};
+use super::{acts, credit, looks, prepared::Counter, set_up, sheet::days_ago};
 use crate::{Failure, hub::Hub, window::Window};
+
+/// Far longer than the pause after which what is typed is kept.
+const KEPT_BY_THEN: Duration = Duration::from_secs(3);
 
 /// Walks it.
 ///
@@ -18,6 +21,7 @@ pub async fn walk(folder: &Path, out: &Path) -> Result<(), Failure> {
     raised(&mut window).await?;
     marked_wherever_it_stands(&mut window, &case).await?;
     followed(&mut window).await?;
+    let mut window = replied(window, &counter.data).await?;
     told_and_closed(&mut window).await?;
     delivered(&mut window, &folder.join("hub")).await?;
     window.close().await
@@ -91,12 +95,24 @@ async fn followed(window: &mut Window) -> Result<(), Failure> {
     enter(window, "inquire", &[]).await?;
     window.says("objection-state", "协查中").await?;
     window.says("due-inquiry_reply", "10个工作日").await?;
-    looks::look_twice(window, "异议-协查中").await?;
+    looks::look_twice(window, "异议-协查中").await
+}
+
+/// What the provider found is being typed when the power fails: it stands there again.
+async fn replied(window: Window, data: &Path) -> Result<Window, Failure> {
     window.click("objection-act-reply").await?;
     window.click("objection-enter").await?;
     window.says("objection-acts", "请选择核查结果").await?;
     window.choose_radio("objection-finding-corrected").await?;
     window.fill("objection-note", "录入有误").await?;
+    tokio::time::sleep(KEPT_BY_THEN).await;
+    let window = window.kill_and_open_again(data).await?;
+    set_up::sign_in(&window).await?;
+    window.click("rail-objections").await?;
+    window.click_first("objection-row-").await?;
+    window.element("objection-note").await?;
+    let is_back = "return document.getElementById('objection-note').value === '录入有误'";
+    window.holds(is_back, Vec::new()).await?;
     window.click("objection-enter").await?;
     window.says("objection-state", "协查已回复").await?;
     window.click("objection-act-decide").await?;
@@ -104,7 +120,7 @@ async fn followed(window: &mut Window) -> Result<(), Failure> {
     window.click("objection-enter").await?;
     window.says("objection-state", "已有处理结果").await?;
     window.says("objection-decision", "更正").await?;
-    Ok(())
+    Ok(window)
 }
 
 /// Once decided, the record is no longer marked; the reply goes out, and the objection is closed.

@@ -28,14 +28,17 @@ async fn appointments(window: &mut Window) -> Result<(), Failure> {
     window.click("confirm-act").await?;
     window.says("confirm-dialog", "请填写联系人").await?;
     looks::look_twice(window, "预约-缺项").await?;
-    fill_booking(window, "陈先生").await?;
+    fill_booking(window, 0, "陈先生").await?;
     window.says("visits-expected", ENTERPRISE).await?;
     window.says("visits-expected", "09:30").await?;
     book(window).await?;
-    fill_booking(window, "何女士").await?;
+    fill_booking(window, -7, "何女士").await?;
+    // What is agreed on for another day is not among those who are expected today.
+    window.says("visits-expected-later", ENTERPRISE).await?;
     window.click("toast-close").await?;
     looks::look_twice(window, "登记簿-预约未到").await?;
-    window.click_first("cancel-booking-").await?;
+    let later = "document.querySelector('[data-testid=visits-expected-later] [data-testid^=cancel-booking-]').click(); return true";
+    window.holds(later, Vec::new()).await?;
     window.click("confirm-act").await?;
     window.says("confirm-dialog", "请填写理由").await?;
     window.fill("cancel-booking-reason", "改为下周").await?;
@@ -52,8 +55,8 @@ async fn book(window: &Window) -> Result<(), Failure> {
     window.click_first("visit-book-").await
 }
 
-async fn fill_booking(window: &Window, contact: &str) -> Result<(), Failure> {
-    window.fill("book-on", &days_ago(0)?.to_string()).await?;
+async fn fill_booking(window: &Window, ago: i64, contact: &str) -> Result<(), Failure> {
+    window.fill("book-on", &days_ago(ago)?.to_string()).await?;
     window.fill("book-time", "09:30").await?;
     window.fill("book-contact", contact).await?;
     window.fill("book-phone", "13800138000").await?;

@@ -52,6 +52,7 @@ pub(super) fn next_acts(case: &Case) -> Vec<ActKind> {
     let owes_verification = case.received.verification_required && !case.is_verified();
     match case.state() {
         CaseState::Received if owes_verification => vec![Verify, Refer, Withdraw],
+        CaseState::GapsOpen if case.insisted.is_some() && owes_verification => vec![Verify, Refer, Withdraw],
         CaseState::Received => vec![Submit, Refer, Withdraw],
         CaseState::GapsOpen if case.insisted.is_some() => vec![Submit, Refer, Withdraw],
         CaseState::GapsOpen => vec![Insist, Refer, Withdraw],
