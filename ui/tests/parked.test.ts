@@ -89,7 +89,7 @@ describe('待处理', () => {
   test('says of each entry why it stands there, and whom to ask', async () => {
     const { view } = await show({ open, settled: [] })
     const why = view.findAll('[data-testid="parked-why"]').map((one) => one.text())
-    expect(why[0]).toBe('办件已经到了别的状态，不能这样登记：认定单位不受理')
+    expect(why[0]).toBe('办件已经到了别的状态，不能这样登记：认定单位不予受理')
     expect(why[1]).toContain('申请人撤回')
     const asked = view.findAll('[data-testid="parked-ask"]').map((one) => one.text())
     expect(asked).toHaveLength(2)
