@@ -10,7 +10,8 @@ use serde_json::json;
 
 use super::{
     CODE,
-    prepared::{Counter, OTHER, word},
+    keyboard_alone::{every_paper_is_there, onward},
+    prepared::{Counter, OTHER},
 };
 use crate::{Failure, keyboard::Keyboard, window::Window};
 
@@ -179,24 +180,4 @@ async fn visit(window: &Window, code: &str, comes_again: bool) -> Result<VisitCo
         keys: window.keys_pressed(),
         took: begin.elapsed(),
     })
-}
-
-/// A key for each.
-async fn every_paper_is_there(window: &Window) -> Result<(), Failure> {
-    let keyboard = Keyboard(window);
-    let pending = "return document.querySelector('[data-testid^=paper-][data-state=pending]')?.dataset.testid ?? ''";
-    loop {
-        let next = word(&window.script(pending, Vec::new()).await?)?;
-        if next.is_empty() {
-            return Ok(());
-        }
-        keyboard.stands_at(&format!("{next}-stand-received")).await?;
-        keyboard.letter('1').await?;
-        let script = "return document.querySelector(`[data-testid=${arguments[0]}]`).dataset.state === 'received'";
-        window.holds(script, vec![json!(next)]).await?;
-    }
-}
-
-async fn onward(keyboard: &Keyboard<'_>) -> Result<(), Failure> {
-    keyboard.control(char::from(Key::Enter)).await
 }

@@ -14,6 +14,10 @@ use crate::{Failure, keyboard::Keyboard, window::Window};
 
 const PASSWORD: &str = "Counter-2026-keys";
 
+/// The mark of the first paper that is neither there nor at fault.
+const FIRST_PENDING: &str =
+    "return document.querySelector('[data-testid^=paper-][data-state=pending]')?.dataset.testid ?? ''";
+
 /// Walks it.
 ///
 /// # Errors
@@ -155,8 +159,7 @@ async fn name_the_agent(window: &mut Window) -> Result<(), Failure> {
 async fn mark_the_papers(window: &mut Window) -> Result<(), Failure> {
     let keyboard = Keyboard(window);
     window.element("visit-case-1").await?;
-    let pending = "return document.querySelector('[data-testid^=paper-][data-state=pending]')?.dataset.testid ?? ''";
-    let first = word(&window.script(pending, Vec::new()).await?)?;
+    let first = word(&window.script(FIRST_PENDING, Vec::new()).await?)?;
     keyboard.stands_at(&format!("{first}-stand-received")).await?;
     keyboard.letter('2').await?;
     keyboard.stands_at(&format!("{first}-reason")).await?;
@@ -164,8 +167,14 @@ async fn mark_the_papers(window: &mut Window) -> Result<(), Failure> {
     window.look("键盘-材料").await?;
     let keyboard = Keyboard(window);
     keyboard.key(Key::Enter).await?;
+    every_paper_is_there(window).await
+}
+
+/// A key for each.
+pub(super) async fn every_paper_is_there(window: &Window) -> Result<(), Failure> {
+    let keyboard = Keyboard(window);
     loop {
-        let next = word(&window.script(pending, Vec::new()).await?)?;
+        let next = word(&window.script(FIRST_PENDING, Vec::new()).await?)?;
         if next.is_empty() {
             return Ok(());
         }
@@ -176,7 +185,7 @@ async fn mark_the_papers(window: &mut Window) -> Result<(), Failure> {
     }
 }
 
-async fn onward(keyboard: &Keyboard<'_>) -> Result<(), Failure> {
+pub(super) async fn onward(keyboard: &Keyboard<'_>) -> Result<(), Failure> {
     keyboard.control(char::from(Key::Enter)).await
 }
 

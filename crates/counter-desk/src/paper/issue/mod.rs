@@ -15,7 +15,7 @@ use counter_core::{
     document_issue::{DocumentKind, IssuedDocument},
     visit::VisitChange,
 };
-use counter_documents::{RenderError, document::Document};
+use counter_documents::{RenderError, document::Document, paper::Issue};
 use counter_store::{ActContext, RecordError, StoreError, WriteTx};
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
@@ -130,6 +130,51 @@ fn keep(desk: &Desk, paper: NewPaper<'_>) -> Result<IssuedDocument, IssuePaperEr
         pack: paper.pack,
         says: paper.says,
     })
+}
+
+/// A paper that is issued as long as it would say something new.
+struct Repeatable<'r> {
+    kind: DocumentKind,
+    number: &'r str,
+    pack: Option<String>,
+    /// What was issued about the same before.
+    before: &'r [IssuedDocument],
+}
+
+/// What became of it.
+enum Issued {
+    /// It is to be written down.
+    New(IssuedDocument),
+    /// It was issued before and says the same, also on a later day or asked for by somebody else: the same bytes.
+    Before(IssuedDocument),
+}
+
+impl Repeatable<'_> {
+    fn issue(
+        self,
+        desk: &Desk,
+        issue: Issue,
+        document: impl Fn(Issue) -> Result<Document, IssuePaperError>,
+    ) -> Result<Issued, IssuePaperError> {
+        let undated = Issue {
+            issued_on: UNDATED,
+            clerk: String::new(),
+            ..issue.clone()
+        };
+        let says = says(desk, &document(undated)?)?;
+        let same = |known: &&IssuedDocument| known.kind == self.kind && known.says.as_deref() == Some(says.as_str());
+        if let Some(known) = self.before.iter().rev().find(same) {
+            return Ok(Issued::Before(known.clone()));
+        }
+        let paper = NewPaper {
+            kind: self.kind,
+            number: self.number.to_owned(),
+            pack: self.pack,
+            document: &document(issue)?,
+            says: Some(says),
+        };
+        keep(desk, paper).map(Issued::New)
+    }
 }
 
 /// What a paper says, made with neither day nor clerk, as one short text: see [`IssuedDocument::says`].

@@ -8,7 +8,7 @@ use counter_core::{
 use counter_documents::{document::Document, paper::Issue};
 use counter_store::ReadTx;
 
-use super::{IssuePaperError, NewPaper, UNDATED, keep, says};
+use super::{IssuePaperError, Issued, Repeatable};
 use crate::{
     Actor, Desk, case,
     objection::objection_list::pending_about,
@@ -33,24 +33,16 @@ pub fn issue_case_paper(
         let case = case::load(tx, no)?.ok_or_else(|| IssuePaperError::Unknown(no.to_owned()))?;
         let pack = case.received.assessment.pack.clone();
         let issue = issue_of(desk, tx, actor, pack.clone(), case.received.data_as_of)?;
-        let undated = Issue {
-            issued_on: UNDATED,
-            clerk: String::new(),
-            ..issue.clone()
-        };
-        let says = says(desk, &document(desk, tx, undated, &case, kind)?)?;
-        let same = |known: &&IssuedDocument| known.kind == kind && known.says.as_deref() == Some(says.as_str());
-        if let Some(known) = case.documents.iter().rev().find(same) {
-            return Ok(known.clone());
-        }
-        let paper = NewPaper {
+        let paper = Repeatable {
             kind,
-            number: case.no.clone(),
+            number: &case.no,
             pack,
-            document: &document(desk, tx, issue, &case, kind)?,
-            says: Some(says),
+            before: &case.documents,
         };
-        let issued = keep(desk, paper)?;
+        let issued = match paper.issue(desk, issue, |issue| document(desk, tx, issue, &case, kind))? {
+            Issued::Before(known) => return Ok(known),
+            Issued::New(issued) => issued,
+        };
         let body = ChangeBody::Case(CaseChange::DocumentIssued {
             document: issued.clone(),
         });

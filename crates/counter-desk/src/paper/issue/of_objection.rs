@@ -6,14 +6,13 @@ use counter_core::{
     objection::ObjectionChange,
 };
 
-use super::{IssuePaperError, NewPaper, UNDATED, keep, says};
+use super::{IssuePaperError, Issued, Repeatable};
 use crate::{
     Actor, Desk, objection,
     objection::objection_rules::door_label,
     paper::{issue_of, of_objection::ObjectionFile, place},
     visit::visit_view,
 };
-use counter_documents::paper::Issue;
 
 /// A paper of an objection. As long as it would say the same, the answer is the one that was issued: the same bytes.
 ///
@@ -39,25 +38,17 @@ pub fn issue_objection_paper(
             place: &place::load(tx)?,
             door: door_label(desk, &received.pack, received.door),
         };
-        let undated = Issue {
-            issued_on: UNDATED,
-            clerk: String::new(),
-            ..issue.clone()
+        let paper = Repeatable {
+            kind,
+            number: no,
+            pack,
+            before: &objection.documents,
         };
         let document = |issue| file.document(issue, kind).ok_or(IssuePaperError::NotHere(kind));
-        let says = says(desk, &document(undated)?)?;
-        let same = |known: &&IssuedDocument| known.kind == kind && known.says.as_deref() == Some(says.as_str());
-        if let Some(known) = objection.documents.iter().rev().find(same) {
-            return Ok(known.clone());
-        }
-        let paper = NewPaper {
-            kind,
-            number: no.to_owned(),
-            pack,
-            document: &document(issue)?,
-            says: Some(says),
+        let issued = match paper.issue(desk, issue, document)? {
+            Issued::Before(known) => return Ok(known),
+            Issued::New(issued) => issued,
         };
-        let issued = keep(desk, paper)?;
         let document = issued.clone();
         let body = ChangeBody::Objection(ObjectionChange::DocumentIssued { document });
         tx.record(&act, objection::lane(no), body)?;

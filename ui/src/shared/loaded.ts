@@ -1,0 +1,34 @@
+import { ref, watch, type Ref } from 'vue'
+import { sentenceFor } from '@/shared/feedback/refusal'
+
+export interface Loaded<T> {
+  /** What was asked for; `null` until it is there. */
+  value: Ref<T | null>
+  /** Why it could not be had. */
+  problem: Ref<string | null>
+  load: () => Promise<void>
+}
+
+/**
+ * What a screen shows: asked for when it opens, again when `of` it is another, and whenever `load` is called. `missing`
+ * says that there is none.
+ */
+export function useLoaded<T>(
+  ask: () => Promise<T | null>,
+  { of = () => null, missing }: { of?: () => unknown; missing?: () => string } = {},
+): Loaded<T> {
+  const value = ref(null) as Ref<T | null>
+  const problem = ref<string | null>(null)
+
+  async function load() {
+    problem.value = null
+    try {
+      value.value = await ask()
+      if (value.value === null && missing) problem.value = missing()
+    } catch (thrown) {
+      problem.value = sentenceFor(thrown)
+    }
+  }
+  watch(of, load, { immediate: true })
+  return { value, problem, load }
+}
