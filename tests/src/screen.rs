@@ -6,7 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use fantoccini::{Client, Locator, actions::Actions, elements::Element, key::Key};
+use fantoccini::{Client, Locator, actions::Actions, elements::Element, error::CmdError, key::Key};
 use serde_json::{Value, json};
 
 use crate::{Failure, programs::repository};
@@ -56,19 +56,18 @@ impl Screen {
     /// # Errors
     /// When it does not appear in time; says what the screen showed instead.
     pub async fn css(&self, selector: &str) -> Result<Element, Failure> {
-        match self
-            .client
-            .wait()
-            .at_most(PATIENCE)
-            .for_element(Locator::Css(selector))
-            .await
-        {
-            Ok(element) => Ok(element),
-            Err(error) => Err(format!(
-                "{selector} did not appear ({error}); the screen shows:\n{}",
-                self.visible_text().await?
-            )
-            .into()),
+        let begin = Instant::now();
+        loop {
+            match self.client.find(Locator::Css(selector)).await {
+                Ok(element) => return Ok(element),
+                Err(error) if begin.elapsed() < PATIENCE && is_not_there_yet(&error) => {
+                    tokio::time::sleep(Duration::from_millis(20)).await;
+                }
+                Err(error) => {
+                    let shown = self.visible_text().await?;
+                    return Err(format!("{selector} did not appear ({error}); the screen shows:\n{shown}").into());
+                }
+            }
         }
     }
 
@@ -355,4 +354,9 @@ impl Screen {
             _ => Err(format!("axe on {name}: {faults:#}").into()),
         }
     }
+}
+
+/// Also what was asked while a page went away: the next one is asked again.
+fn is_not_there_yet(error: &CmdError) -> bool {
+    error.is_no_such_element() || matches!(error, CmdError::NotW3C(answer) if answer == "aborted by navigation")
 }

@@ -1,4 +1,4 @@
-import { ref, watch, type Ref } from 'vue'
+import { ref, type Ref } from 'vue'
 import { sentenceFor } from '@/shared/feedback/refusal'
 
 export interface Loaded<T> {
@@ -9,14 +9,8 @@ export interface Loaded<T> {
   load: () => Promise<void>
 }
 
-/**
- * What a screen shows: asked for when it opens, again when `of` it is another, and whenever `load` is called. `missing`
- * says that there is none.
- */
-export function useLoaded<T>(
-  ask: () => Promise<T | null>,
-  { of = () => null, missing }: { of?: () => unknown; missing?: () => string } = {},
-): Loaded<T> {
+/** What a screen shows: asked for when it opens, and whenever `load` is called. `missing` says that there is none. */
+export function useLoaded<T>(ask: () => Promise<T | null>, missing?: () => string): Loaded<T> {
   const value = ref(null) as Ref<T | null>
   const problem = ref<string | null>(null)
 
@@ -29,6 +23,6 @@ export function useLoaded<T>(
       problem.value = sentenceFor(thrown)
     }
   }
-  watch(of, load, { immediate: true })
+  void load()
   return { value, problem, load }
 }

@@ -1,5 +1,5 @@
 import { useDebounceFn } from '@vueuse/core'
-import { ref, watch, type Ref } from 'vue'
+import { onBeforeUnmount, ref, watch, type Ref } from 'vue'
 import type { Material, MaterialMark } from '@/ipc'
 import { announceRefusal } from '@/shared/feedback/refusal'
 import { lacksReason } from './material'
@@ -7,7 +7,7 @@ import { lacksReason } from './material'
 const PAUSE_MS = 900
 
 /**
- * Marks on a checklist, each entered as a change once it is settled: at once for a choice, after a pause for words. What was
+ * Marks on a checklist, each entered as a change once it has stood for a moment, or when the screen goes away. What was
  * entered stays in its place until the list itself says so, or a row would fall back for a moment.
  */
 export function useMarks(
@@ -21,7 +21,7 @@ export function useMarks(
   const saving = ref(false)
   const failed = ref(false)
 
-  async function enter() {
+  async function enterSettled() {
     const settled = Object.entries(pending.value).filter(
       ([code, mark]) => !lacksReason(mark) && sent.get(code) !== mark,
     )
@@ -42,7 +42,11 @@ export function useMarks(
       saving.value = false
     }
   }
+  /** One after another: what an earlier one entered is not entered again. */
+  let before = Promise.resolve()
+  const enter = () => (before = before.then(enterSettled))
   const soon = useDebounceFn(enter, PAUSE_MS)
+  onBeforeUnmount(() => void enter())
 
   watch(materials, () => {
     for (const [code, mark] of sent) if (pending.value[code] === mark) delete pending.value[code]
