@@ -43,6 +43,8 @@ pub enum LaneState {
 
 /// Applies `change` to the state its lane is in; `None` before the first change, and after it where that was given up.
 ///
+/// What takes an act back is applied by [`crate::lane_fold::LaneFold`], which knows what was before.
+///
 /// # Errors
 /// A [`Refusal`] with the reason; the state stays as it was.
 pub fn apply(state: Option<LaneState>, change: &Change) -> Result<Option<LaneState>, Refusal> {
@@ -71,5 +73,6 @@ pub fn apply(state: Option<LaneState>, change: &Change) -> Result<Option<LaneSta
         ChangeBody::Certificate(body) => in_lane!(Certificate, certificate, body),
         ChangeBody::Withdrawal(_) if change.settles.is_some() => Ok(state),
         ChangeBody::Withdrawal(_) => Err(Refusal::new(RefusalCode::NothingToSettle, change.lane.to_string())),
+        ChangeBody::Undone(_) => Err(Refusal::new(RefusalCode::NothingToUndo, change.lane.to_string())),
     }
 }

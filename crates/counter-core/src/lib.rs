@@ -14,6 +14,7 @@ pub mod document_issue;
 pub mod exam;
 pub mod identifier;
 pub mod incarnation;
+pub mod lane_fold;
 pub mod lane_state;
 pub mod merge;
 pub mod number;

@@ -7,7 +7,8 @@
 use crate::{
     change::Change,
     document_issue::DocumentReprinted,
-    lane_state::{LaneState, apply},
+    lane_fold::LaneFold,
+    lane_state::LaneState,
     refusal::{Refusal, RefusalCode},
 };
 
@@ -36,17 +37,18 @@ pub struct Merged {
 pub fn merge(steps: &[Step], change: &Change) -> Result<Merged, Refusal> {
     let all = steps.iter().map(|step| &step.change);
     let known = steps.iter().filter(|step| !step.foreign).map(|step| &step.change);
-    let foreign = steps.iter().filter(|step| step.foreign).map(|step| &step.change);
+    let mut foreign = steps.iter().filter(|step| step.foreign).map(|step| &step.change);
 
-    let state = replay(None, all.chain([change]))?;
-    let Ok(alone) = replay(None, known.chain([change])) else {
+    let state = LaneFold::replay(all.chain([change]))?.into_state();
+    let Ok(mut other_order) = LaneFold::replay(known.chain([change])) else {
         return Ok(Merged {
             both_orders: false,
             state,
         });
     };
-    let other_order = replay(alone, foreign);
-    if other_order.is_ok_and(|other_order| other_order.map(in_one_order) == state.clone().map(in_one_order)) {
+    let taken = foreign.try_for_each(|step| other_order.take(step));
+    let other_order = other_order.into_state();
+    if taken.is_ok() && other_order.map(in_one_order) == state.clone().map(in_one_order) {
         Ok(Merged {
             both_orders: true,
             state,
@@ -54,13 +56,6 @@ pub fn merge(steps: &[Step], change: &Change) -> Result<Merged, Refusal> {
     } else {
         Err(Refusal::new(RefusalCode::Contradiction, change.body.kind()))
     }
-}
-
-fn replay<'a>(
-    state: Option<LaneState>,
-    changes: impl Iterator<Item = &'a Change>,
-) -> Result<Option<LaneState>, Refusal> {
-    changes.into_iter().try_fold(state, apply)
 }
 
 /// Lists that only grow are compared as sets: in which order two papers were printed decides nothing.

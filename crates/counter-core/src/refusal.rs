@@ -34,11 +34,13 @@ pub enum RefusalCode {
     DateBeforeCause,
     /// The change settles one that is not parked: unknown, taken, settled before, or of another lane.
     NothingToSettle,
+    /// The act is not the last one of the lane, is another counter's, or cannot be taken back.
+    NothingToUndo,
 }
 
 impl RefusalCode {
     /// Every reason.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::AlreadyExists,
         Self::NotFound,
         Self::WrongState,
@@ -48,6 +50,7 @@ impl RefusalCode {
         Self::WrongLane,
         Self::DateBeforeCause,
         Self::NothingToSettle,
+        Self::NothingToUndo,
     ];
 
     /// The stable word, as it stands on the wire and in the database.
@@ -62,6 +65,7 @@ impl RefusalCode {
             Self::WrongLane => "wrong_lane",
             Self::DateBeforeCause => "date_before_cause",
             Self::NothingToSettle => "nothing_to_settle",
+            Self::NothingToUndo => "nothing_to_undo",
         }
     }
 

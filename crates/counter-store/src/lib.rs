@@ -32,6 +32,7 @@ mod settle;
 mod store;
 pub mod table;
 mod tx;
+mod undo;
 
 pub use attachments::{Arrival, Attachments, CHUNK_BYTES};
 pub use backup::{BackupContents, BackupReport, OldData, rehearse, restore};
@@ -50,6 +51,7 @@ pub use record::ActContext;
 pub use store::{Access, Environment, NewCounter, Store};
 pub use table::change::StoredChange;
 pub use tx::{ReadTx, WriteTx};
+pub use undo::UndoableAct;
 
 pub use counter_core::{
     delivery::Delivery,

@@ -2,7 +2,7 @@
 
 use counter_core::{
     change::{Lane, LaneKind},
-    lane_state::{self, LaneState},
+    lane_fold::LaneFold,
 };
 use rusqlite::params;
 
@@ -99,6 +99,21 @@ pub(crate) fn reduce_without(
     lane: &Lane,
     settled: Option<i64>,
 ) -> Result<Option<LaneRow>, StoreError> {
+    let (fold, updated_at) = fold_without(tx, lane, settled)?;
+    let base = change::base_of(tx, lane)?;
+    Ok(fold.into_state().map(|state| LaneRow {
+        state,
+        base,
+        updated_at,
+    }))
+}
+
+/// A lane on the way through its history as it is known here, and when its last change was made.
+pub(crate) fn fold(tx: &ReadTx<'_>, lane: &Lane) -> Result<LaneFold, StoreError> {
+    Ok(fold_without(tx, lane, None)?.0)
+}
+
+fn fold_without(tx: &ReadTx<'_>, lane: &Lane, settled: Option<i64>) -> Result<(LaneFold, i64), StoreError> {
     let taken = change::select(
         tx,
         "WHERE c.lane_kind = ? AND c.lane_id = ? AND c.verdict IN ('applied', 'merged')
@@ -111,7 +126,7 @@ pub(crate) fn reduce_without(
             AND c.settled_at IS NULL AND c.id IS NOT ?3 ORDER BY c.id",
         params![lane.kind.as_str(), lane.id, settled],
     )?;
-    let mut state: Option<LaneState> = None;
+    let mut fold = LaneFold::default();
     let mut updated_at = 0;
     for stored in taken.iter().chain(&pending) {
         // A change of a newer program cannot be read yet; its lane is made again after the update.
@@ -119,18 +134,10 @@ pub(crate) fn reduce_without(
             tracing::warn!(%lane, seq = stored.seq, "a change cannot be read by this program");
             continue;
         };
-        match lane_state::apply(state.clone(), &decoded) {
-            Ok(after) => {
-                state = after;
-                updated_at = stored.made_at;
-            }
+        match fold.take(&decoded) {
+            Ok(()) => updated_at = stored.made_at,
             Err(refusal) => tracing::info!(%lane, seq = stored.seq, %refusal, "a change no longer fits its lane"),
         }
     }
-    let base = change::base_of(tx, lane)?;
-    Ok(state.map(|state| LaneRow {
-        state,
-        base,
-        updated_at,
-    }))
+    Ok((fold, updated_at))
 }

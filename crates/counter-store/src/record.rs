@@ -60,7 +60,13 @@ impl WriteTx<'_> {
 
     /// Reduces `change` on `before` and puts it at the end of the chain, once every file it cites is known to be here.
     fn reduce_and_append(&mut self, before: Option<LaneRow>, change: &Change) -> Result<Option<LaneRow>, RecordError> {
-        let after = lane_state::apply(before.map(|row| row.state), change)?;
+        let after = if let ChangeBody::Undone(_) = &change.body {
+            let mut history = rebuild::fold(self, &change.lane)?;
+            history.take(change)?;
+            history.into_state()
+        } else {
+            lane_state::apply(before.map(|row| row.state), change)?
+        };
         for sha256 in cites::attachments(&change.body) {
             if !self.attachments.holds(&sha256)? {
                 return Err(StoreError::NoAttachment(sha256).into());

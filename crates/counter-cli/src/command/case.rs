@@ -95,6 +95,7 @@ fn state_word(state: CaseState) -> &'static str {
         CaseState::Withdrawn => "已撤回",
         CaseState::Referred => "已转介",
         CaseState::Closed => "已结案",
+        CaseState::Voided => "已作废",
     }
 }
 

@@ -50,6 +50,9 @@ fn open(no: &str, received: &CaseReceived) -> Case {
 }
 
 fn step(mut case: Case, change: &Change, body: &CaseChange) -> Result<Case, Refusal> {
+    if case.stage == CaseState::Voided && !matches!(body, CaseChange::RecordChanged { .. }) {
+        return Err(wrong_state(&case));
+    }
     if let Some(on) = body.on() {
         let is_step = goes_on(body);
         let cause = if is_step {

@@ -226,6 +226,14 @@ impl CaseChange {
         if plain { CHANGE_SCHEMA } else { COUNTER_DAY_SCHEMA }
     }
 
+    /// Whether an act that did this may be taken back: not once a paper is out, or the record came again.
+    pub(crate) fn can_be_undone(&self) -> bool {
+        !matches!(
+            self,
+            Self::DocumentIssued { .. } | Self::DocumentReprinted(_) | Self::RecordChanged { .. } | Self::Archived(_)
+        )
+    }
+
     /// A word on what happened: site and number, reason, paper.
     pub fn detail(&self) -> String {
         match self {

@@ -49,6 +49,11 @@ pub struct CaseReceived {
 }
 
 impl CaseReceived {
+    /// The name the decision bears, where the applicant goes by another now.
+    pub fn named_as(&self) -> Option<&str> {
+        self.record.named_otherwise(&self.subject.name)
+    }
+
     /// Whether it says only what every program reads.
     pub(crate) fn is_of_first_schema(&self) -> bool {
         !self.verification_required && self.materials.iter().all(|material| material.mark.is_of_first_schema())
@@ -79,11 +84,13 @@ pub enum CaseState {
     Referred,
     /// 已结案.
     Closed,
+    /// 已作废: taken in by mistake and taken back; the number stays given.
+    Voided,
 }
 
 impl CaseState {
     /// Every state, in the order of a case's life.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Received,
         Self::GapsOpen,
         Self::Submitted,
@@ -94,6 +101,7 @@ impl CaseState {
         Self::Withdrawn,
         Self::Referred,
         Self::Closed,
+        Self::Voided,
     ];
 
     /// The stable word.
@@ -109,6 +117,7 @@ impl CaseState {
             Self::Withdrawn => "withdrawn",
             Self::Referred => "referred",
             Self::Closed => "closed",
+            Self::Voided => "voided",
         }
     }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{CHANGE_SCHEMA, COUNTER_DAY_SCHEMA, LaneKind, Withdrawal};
+use super::{CHANGE_SCHEMA, COUNTER_DAY_SCHEMA, LaneKind, UNDO_SCHEMA, Undone, Withdrawal};
 use crate::{
     account::AccountChange, case::CaseChange, certificate::CertificateChange, class::ClassChange, exam::ExamChange,
     incarnation::CounterChange, objection::ObjectionChange, record_entry::RecordChange, visit::VisitChange,
@@ -32,6 +32,8 @@ pub enum ChangeBody {
     Certificate(CertificateChange),
     /// An earlier change of the lane is given up.
     Withdrawal(Withdrawal),
+    /// The last act on the lane is taken back.
+    Undone(Undone),
 }
 
 impl ChangeBody {
@@ -48,6 +50,24 @@ impl ChangeBody {
             Self::Exam(_) => kind == LaneKind::ExamSession,
             Self::Certificate(_) => kind == LaneKind::Certificate,
             Self::Withdrawal(_) => true,
+            Self::Undone(_) => Undone::LANES.contains(&kind),
+        }
+    }
+
+    /// Whether an act that did this may be taken back: what was printed, opened or came from elsewhere stands.
+    pub fn can_be_undone(&self) -> bool {
+        match self {
+            Self::Visit(change) => change.can_be_undone(),
+            Self::Case(change) => change.can_be_undone(),
+            Self::Objection(change) => change.can_be_undone(),
+            Self::Counter(_)
+            | Self::Account(_)
+            | Self::Record(_)
+            | Self::Class(_)
+            | Self::Exam(_)
+            | Self::Certificate(_)
+            | Self::Withdrawal(_)
+            | Self::Undone(_) => false,
         }
     }
 
@@ -58,6 +78,7 @@ impl ChangeBody {
             Self::Case(change) => change.schema(),
             Self::Record(change) => change.schema(),
             Self::Objection(_) => COUNTER_DAY_SCHEMA,
+            Self::Undone(_) => UNDO_SCHEMA,
             Self::Counter(_)
             | Self::Account(_)
             | Self::Class(_)
@@ -80,6 +101,7 @@ impl ChangeBody {
             Self::Exam(change) => change.kind(),
             Self::Certificate(change) => change.kind(),
             Self::Withdrawal(_) => Withdrawal::KIND,
+            Self::Undone(_) => Undone::KIND,
         }
     }
 }

@@ -16,8 +16,11 @@ pub const SETTLING_SCHEMA: u16 = 2;
 /// The version of the acts of a counter's whole day: a program that does not know them waits with them.
 pub const COUNTER_DAY_SCHEMA: u16 = 3;
 
+/// The version of 撤销: a program that does not know it must not go on with what was taken back.
+pub const UNDO_SCHEMA: u16 = 4;
+
 /// The newest version that this program reads.
-pub const NEWEST_SCHEMA: u16 = COUNTER_DAY_SCHEMA;
+pub const NEWEST_SCHEMA: u16 = UNDO_SCHEMA;
 
 /// SHA-256 over the stored bytes of a change; all zeroes before the first.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

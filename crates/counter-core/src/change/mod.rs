@@ -9,14 +9,16 @@ mod body;
 mod envelope;
 mod lane;
 mod settling;
+mod undone;
 
 pub use body::ChangeBody;
 pub use envelope::{
     CHANGE_SCHEMA, COUNTER_DAY_SCHEMA, Change, ChangeBytes, ChangeDecodeError, ChangeHash, NEWEST_SCHEMA,
-    SETTLING_SCHEMA,
+    SETTLING_SCHEMA, UNDO_SCHEMA,
 };
 pub use lane::{ActId, CounterCode, IncarnationId, Lane, LaneKind};
 pub use settling::{ChangeRef, Withdrawal};
+pub use undone::Undone;
 
 #[cfg(test)]
 mod tests;

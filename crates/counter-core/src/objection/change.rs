@@ -98,6 +98,14 @@ impl ObjectionChange {
         }
     }
 
+    /// Whether an act that did this may be taken back: not the beginning, and not once a paper is out.
+    pub(crate) fn can_be_undone(&self) -> bool {
+        !matches!(
+            self,
+            Self::Received(_) | Self::DocumentIssued { .. } | Self::DocumentReprinted(_)
+        )
+    }
+
     /// The day of the act, where it has one.
     pub fn on(&self) -> Option<Date> {
         match self {

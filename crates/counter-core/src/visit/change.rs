@@ -80,6 +80,21 @@ impl VisitChange {
         }
     }
 
+    /// Whether an act that did this may be taken back: not the beginning, and not once a paper is out.
+    pub(crate) fn can_be_undone(&self) -> bool {
+        match self {
+            Self::AgentRecorded { .. }
+            | Self::CaseTaken { .. }
+            | Self::Ended { .. }
+            | Self::Arrived { .. }
+            | Self::BookingCancelled { .. }
+            | Self::CaseContinued(_) => true,
+            Self::Opened { .. } | Self::Booked { .. } | Self::DocumentIssued { .. } | Self::DocumentReprinted(_) => {
+                false
+            }
+        }
+    }
+
     /// The envelope version from which on programs read this.
     pub(crate) fn schema(&self) -> u16 {
         let plain = match self {

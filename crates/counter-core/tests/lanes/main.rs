@@ -5,6 +5,7 @@
 mod acts;
 mod case_life;
 mod objection_life;
+mod undo_life;
 
 use counter_core::{
     change::{

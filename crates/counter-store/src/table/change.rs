@@ -294,6 +294,27 @@ fn read_row(row: &Row<'_>) -> rusqlite::Result<StoredChange> {
     })
 }
 
+/// All that the act did of which something stands in `lane`. The changes of one act follow each other in the chain.
+pub(crate) fn of_act(tx: &ReadTx<'_>, lane: &Lane, act: ActId) -> Result<Vec<StoredChange>, StoreError> {
+    let mut changes = tx.changes_of(lane)?;
+    changes.retain(|change| change.act == act);
+    let Some(first) = changes.first().cloned() else {
+        return Ok(changes);
+    };
+    let beside = |seq: u64| -> Result<Option<StoredChange>, StoreError> {
+        let found = tx.change(&first.counter, first.incarnation, seq)?;
+        Ok(found.filter(|change| change.act == act))
+    };
+    let (mut before, mut after) = (Vec::new(), vec![first.clone()]);
+    while let Some(change) = beside(before.last().map_or(first.seq, |change: &StoredChange| change.seq) - 1)? {
+        before.push(change);
+    }
+    while let Some(change) = beside(after.last().map_or(first.seq, |change| change.seq) + 1)? {
+        after.push(change);
+    }
+    Ok(before.into_iter().rev().chain(after).collect())
+}
+
 impl ReadTx<'_> {
     /// Everything that happened in a lane, in the order it became known here.
     ///

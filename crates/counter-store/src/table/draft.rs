@@ -43,6 +43,19 @@ pub fn keys(tx: &ReadTx<'_>, prefix: &str) -> Result<Vec<String>, StoreError> {
     Ok(keys.collect::<Result<_, _>>()?)
 }
 
+/// The drafts of visits that ended before `before_at`, ms UTC.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn keys_of_visits_ended(tx: &ReadTx<'_>, before_at: i64) -> Result<Vec<String>, StoreError> {
+    let mut statement = tx.connection().prepare_cached(
+        "SELECT key FROM draft WHERE key LIKE 'visit:%'
+            AND (SELECT ended_at FROM visit WHERE no = substr(key, 7)) < ? ORDER BY key",
+    )?;
+    let keys = statement.query_map([before_at], |row| row.get(0))?;
+    Ok(keys.collect::<Result<_, _>>()?)
+}
+
 /// Saves a draft over the one before.
 ///
 /// # Errors

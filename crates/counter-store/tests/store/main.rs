@@ -21,4 +21,5 @@ mod set_up;
 mod settling;
 mod spine;
 mod support;
+mod undo;
 mod unlocking;

@@ -93,7 +93,13 @@ impl Clerk<'_> {
         let body = change.stored.decode().map(|decoded| decoded.body);
         let again = self.chance.happens(600);
         let way = match body {
-            Ok(body) if again && !matches!(body, ChangeBody::Counter(_) | ChangeBody::Withdrawal(_)) => {
+            Ok(body)
+                if again
+                    && !matches!(
+                        body,
+                        ChangeBody::Counter(_) | ChangeBody::Withdrawal(_) | ChangeBody::Undone(_)
+                    ) =>
+            {
                 self.store.write(|tx| tx.amend(&act, &named, body))?;
                 "again"
             }
@@ -201,7 +207,11 @@ impl Clerk<'_> {
         };
         let by = || "区市场监管局".to_owned();
         let reason = format!("理由{}", self.chance.below(1_000_000));
-        let body = match self.chance.below(14) {
+        let step = self.chance.below(16);
+        if step >= 14 {
+            return self.take_back(no);
+        }
+        let body = match step {
             0..=3 => work::submitted(),
             4 => mark(MaterialState::Received, self.scan()?.into_iter().collect()),
             5 => mark(MaterialState::Pending, Vec::new()),
@@ -238,6 +248,18 @@ impl Clerk<'_> {
         let what = format!("{} on {no}", body.kind());
         self.one(Lane::new(LaneKind::Case, no), ChangeBody::Case(body))?;
         Ok(done(what, []))
+    }
+
+    /// 撤销, where there is something that can be taken back.
+    fn take_back(&self, no: String) -> Result<Done, RecordError> {
+        let lane = Lane::new(LaneKind::Case, no);
+        self.store.write(|tx| {
+            let Some(undoable) = tx.undoable_act(&lane)? else {
+                return Ok(done(format!("finds nothing to take back on {lane}"), []));
+            };
+            tx.undo(&self.context(), &lane, undoable.act)?;
+            Ok(done(format!("takes the last act on {lane} back"), []))
+        })
     }
 
     fn open_class(&self) -> Result<Done, RecordError> {

@@ -4,12 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use counter_core::{
     change::{ChangeBytes, CounterCode, IncarnationId, Lane, LaneKind},
-    lane_state::{LaneState, apply},
+    lane_fold::LaneFold,
+    lane_state::LaneState,
     verdict::Verdict,
 };
 use counter_store::{StoreError, StoredChange};
 use hub_api::{
     cbor,
+    push::LaneWords,
     receipt::{ReceiptContext, verify_receipt},
     signed::Signed,
     trust::TrustBundle,
@@ -148,25 +150,46 @@ fn no_number_was_given_twice(pages: &Pages) {
 struct HubLane {
     lane: Lane,
     private_to: Option<CounterCode>,
-    state: Option<LaneState>,
+    /// As the hub keeps it, which is what its log makes of it.
+    history: LaneFold,
 }
 
 async fn lanes(hub: &Hub<Halting>, judged: &[Judged]) -> Vec<HubLane> {
     let mut transaction = hub.store.begin_read().await.unwrap();
-    let (mut seen, mut lanes) = (BTreeSet::new(), Vec::new());
+    let mut lanes: BTreeMap<(String, String), HubLane> = BTreeMap::new();
     for verdict in judged {
         let filed = filed_under(&verdict.life, &verdict.lane);
-        if !seen.insert((filed.kind.clone(), filed.id.clone())) {
-            continue;
+        let lane = lanes
+            .entry((filed.kind.clone(), filed.id.clone()))
+            .or_insert_with(|| HubLane {
+                lane: Lane::new(LaneKind::from_word(&verdict.lane.kind).unwrap(), &verdict.lane.id),
+                private_to: is_private(&verdict.lane).then(|| verdict.life.counter.clone()),
+                history: LaneFold::default(),
+            });
+        if verdict.verdict.is_taken() {
+            let bytes = transaction
+                .change_bytes(&verdict.life, verdict.seq)
+                .await
+                .unwrap()
+                .unwrap();
+            let change = ChangeBytes::from_stored(bytes).decode().unwrap();
+            lane.history.take(&change).unwrap();
         }
-        let state = transaction.lane(SITE, &filed).await.unwrap();
-        lanes.push(HubLane {
-            lane: Lane::new(LaneKind::from_word(&verdict.lane.kind).unwrap(), &verdict.lane.id),
-            private_to: is_private(&verdict.lane).then(|| verdict.life.counter.clone()),
-            state: state.map(|row| read_state(&row).unwrap()),
-        });
     }
-    lanes
+    for ((kind, id), lane) in &lanes {
+        let filed = LaneWords {
+            kind: kind.clone(),
+            id: id.clone(),
+        };
+        let kept = transaction.lane(SITE, &filed).await.unwrap();
+        let kept = kept.map(|row| read_state(&row).unwrap());
+        assert_eq!(
+            kept.as_ref(),
+            lane.history.state(),
+            "the log makes another lane {kind}/{id}"
+        );
+    }
+    lanes.into_values().collect()
 }
 
 fn counter_has_what_the_hub_has(counter: &Counter, lanes: &[HubLane]) {
@@ -186,10 +209,12 @@ fn counter_has_what_the_hub_has(counter: &Counter, lanes: &[HubLane]) {
             .iter()
             .filter(|change| change.lane == hub.lane)
             .filter(waits)
-            .fold(hub.state.clone(), |state, change| {
-                let change = change.stored.decode().unwrap();
-                apply(state.clone(), &change).unwrap_or(state)
-            });
+            .fold(hub.history.clone(), |mut history, change| {
+                // What does not fit waits beside it.
+                let _ = history.take(&change.stored.decode().unwrap());
+                history
+            })
+            .into_state();
         assert_eq!(
             here,
             on_top,
@@ -229,7 +254,7 @@ async fn only_genuine_certificates_are_final(hub: &Hub<Halting>, lanes: &[HubLan
     };
     let list = TrustBundle::open(signed.as_bytes(), &[hub.public_key()]).unwrap();
     for hub in lanes {
-        let Some(LaneState::Certificate(certificate)) = &hub.state else {
+        let Some(LaneState::Certificate(certificate)) = hub.history.state() else {
             continue;
         };
         let envelope =

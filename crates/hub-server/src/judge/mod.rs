@@ -8,7 +8,8 @@ mod lanes;
 mod settling;
 
 use counter_core::{
-    change::{Change, ChangeBytes, ChangeDecodeError, LaneKind},
+    change::{Change, ChangeBody, ChangeBytes, ChangeDecodeError, LaneKind},
+    lane_fold::LaneFold,
     lane_state::{LaneState, apply},
     merge::{Step, merge},
     refusal::{Refusal, RefusalCode},
@@ -98,7 +99,8 @@ pub async fn judge(
     } else if let Some(change) = &chained.change {
         let base = base.unwrap_or(0);
         let meanwhile = standing.newest_foreign.is_some_and(|newest| newest > base);
-        if meanwhile || change.settles.is_some() {
+        let takes_back = matches!(change.body, ChangeBody::Undone(_));
+        if meanwhile || takes_back || change.settles.is_some() {
             // The history is read back, and with it what this batch has done.
             log.keep(transaction, &life).await?;
         }
@@ -106,6 +108,8 @@ pub async fn judge(
             nothing_to_settle(change)
         } else if meanwhile {
             merge_in(&steps(transaction, &life, lane, base).await?, change)
+        } else if takes_back {
+            take_back(&steps(transaction, &life, lane, base).await?, change)
         } else {
             ask_reducer(standing, change)
         }
@@ -151,6 +155,8 @@ pub(crate) async fn judge_again_as_told(
                     nothing_to_settle(&change)
                 } else if standing.newest_foreign.is_some_and(|newest| newest > base) {
                     merge_in(&steps(transaction, life, lane, base).await?, &change)
+                } else if matches!(change.body, ChangeBody::Undone(_)) {
+                    take_back(&steps(transaction, life, lane, base).await?, &change)
                 } else {
                     ask_reducer(standing, &change)
                 }
@@ -198,6 +204,17 @@ fn ask_reducer(standing: &Standing, change: &Change) -> Judged {
         Ok(state) => Judged {
             verdict: Verdict::Applied,
             state,
+        },
+        Err(refusal) => Judged::refused(refusal),
+    }
+}
+
+/// What was before the act that `change` takes back is told by the lane's history alone.
+fn take_back(steps: &[Step], change: &Change) -> Judged {
+    match LaneFold::replay(steps.iter().map(|step| &step.change).chain([change])) {
+        Ok(fold) => Judged {
+            verdict: Verdict::Applied,
+            state: fold.into_state(),
         },
         Err(refusal) => Judged::refused(refusal),
     }

@@ -3,7 +3,7 @@
 use counter_core::{
     case::{Case, CaseChange, DecisionOutcome},
     certificate::CertificateChange,
-    change::{ChangeBody, LaneKind},
+    change::{ActId, ChangeBody, ChangeBytes, LaneKind},
     lane_state::LaneState,
 };
 use jiff::{Unit, civil::Date};
@@ -21,6 +21,7 @@ pub(super) async fn keep(transaction: &mut impl HubTransaction, judged: &Judged<
         return Ok(());
     };
     let (figure, on) = match &change.body {
+        ChangeBody::Undone(undone) => return forget(transaction, judged, undone.act).await,
         ChangeBody::Case(body) => match of_case(body) {
             Some(figure) => (figure, body.on()),
             None => return Ok(()),
@@ -62,6 +63,20 @@ pub(super) async fn keep(transaction: &mut impl HubTransaction, judged: &Judged<
         days,
     };
     transaction.put_report_fact(district, &fact).await
+}
+
+/// What the act that was taken back had done never happened; a month closed before keeps what it was closed with.
+async fn forget(transaction: &mut impl HubTransaction, judged: &Judged<'_>, act: ActId) -> Result<(), StoreError> {
+    let district = &judged.life.district;
+    for step in transaction.steps(district, judged.lane).await? {
+        let change = ChangeBytes::from_stored(step.bytes).decode();
+        if change.is_ok_and(|change| change.act == act) {
+            transaction
+                .forget_report_fact(district, &judged.lane.id, step.index)
+                .await?;
+        }
+    }
+    Ok(())
 }
 
 fn of_case(body: &CaseChange) -> Option<Figure> {

@@ -61,6 +61,8 @@ pub struct ReportMonthRow {
 pub trait ReportStore {
     /// Keeps a fact; the first of its kind and number stays.
     fn put_report_fact(&mut self, district: &str, fact: &ReportFact) -> impl Future<Output = Stored<()>> + Send;
+    /// Takes away what the log entry `index` told of `id`.
+    fn forget_report_fact(&mut self, district: &str, id: &str, index: u64) -> impl Future<Output = Stored<()>> + Send;
     /// The facts of `month`, added up.
     fn report_counts(&mut self, district: &str, month: &str) -> impl Future<Output = Stored<Vec<ReportCount>>> + Send;
     /// The facts of closed months that arrived in `month` after those were closed, added up.

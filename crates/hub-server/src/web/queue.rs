@@ -61,6 +61,7 @@ impl Group {
                 CaseState::Withdrawn,
                 CaseState::Referred,
                 CaseState::Closed,
+                CaseState::Voided,
             ],
             Self::Overdue | Self::All => &[],
         }
@@ -180,7 +181,7 @@ pub(super) fn state(seat: &Seat, word: &str) -> Markup {
         Some(CaseState::Accepted | CaseState::Decided) => "state info",
         Some(CaseState::TakenDown | CaseState::Closed) => "state ok",
         Some(CaseState::Declined) => "state stop",
-        Some(CaseState::Received | CaseState::Withdrawn | CaseState::Referred) | None => "state",
+        Some(CaseState::Received | CaseState::Withdrawn | CaseState::Referred | CaseState::Voided) | None => "state",
     };
     html! { span class=(colour) data-testid="state" { (seat.word("case.state_", word)) } }
 }

@@ -4,9 +4,7 @@ use counter_core::{
     assess::{PackChoice, assess},
     attachment::AttachmentRef,
     case::{CaseChange, CaseReceived, Material, MaterialMark, MaterialState},
-    change::{
-        ActId, CHANGE_SCHEMA, Change, ChangeBody, ChangeBytes, ChangeHash, CounterCode, IncarnationId, Lane, LaneKind,
-    },
+    change::{ActId, Change, ChangeBody, ChangeBytes, ChangeHash, CounterCode, IncarnationId, Lane, LaneKind, Undone},
     incarnation::{CounterChange, ParentHead},
     record::Record,
     subject_snapshot::SubjectSnapshot,
@@ -38,6 +36,11 @@ pub struct Counter<'a> {
     pub key: SigningKey,
     changes: Vec<ChangeBytes>,
     sent: usize,
+}
+
+/// Every change is an act of its own.
+fn act_of(place: usize) -> ActId {
+    ActId([u8::try_from(place + 1).unwrap(); 16])
 }
 
 impl<'a> Counter<'a> {
@@ -111,12 +114,12 @@ impl<'a> Counter<'a> {
 
     fn add_after(&mut self, lane: Lane, body: ChangeBody, prev_hash: ChangeHash, base: Option<u64>) {
         let change = Change {
-            schema: CHANGE_SCHEMA,
+            schema: Change::schema_of(&body, None),
             counter: self.code.clone(),
             incarnation: self.life,
             seq: self.changes.len() as u64 + 1,
             lane,
-            act: ActId([4; 16]),
+            act: act_of(self.changes.len()),
             body,
             actor: "chen".into(),
             made_at: NOW,
@@ -125,6 +128,12 @@ impl<'a> Counter<'a> {
             settles: None,
         };
         self.changes.push(change.to_bytes());
+    }
+
+    /// 撤销 of the change before.
+    pub fn undone(&mut self, no: &str) {
+        let act = act_of(self.changes.len() - 1);
+        self.add(Lane::new(LaneKind::Case, no), ChangeBody::Undone(Undone { act }));
     }
 
     pub fn case(&mut self, no: &str, body: CaseChange) {

@@ -55,6 +55,35 @@ async fn a_closed_month_keeps_its_figures_and_what_comes_late_is_told_where_it_a
 }
 
 #[tokio::test]
+async fn what_was_taken_back_before_it_came_is_not_counted() {
+    let office = Office::new().await;
+    let mut counter = Counter::enrolled(&office, "W03", 2).await;
+    counter.submitted(FIRST, AUTHORITY, date(2026, 11, 3));
+    counter.undone(FIRST);
+    counter.submitted(SECOND, AUTHORITY, date(2026, 11, 3));
+    counter.push().await;
+    let november = report(&office.hub, &office.rules, SITE, "2026-11").await.unwrap();
+    let total = november.total();
+    assert_eq!((total.count(Figure::Received), total.count(Figure::Submitted)), (2, 1));
+    // The one is at its counter again, the other waits for the authority.
+    let mut lin = office.signed_in("lin", Role::Authority, &[AUTHORITY]).await;
+    let queue = lin.get("/queue").await;
+    assert!(queue.shows(SECOND) && !queue.shows(FIRST), "{}", queue.text());
+
+    // Taken in by mistake: nothing of it is counted, and nobody is asked to act on it.
+    let mut other = Counter::enrolled(&office, "W04", 3).await;
+    let mistaken = "YX-W04-2026-000001";
+    other.received(mistaken, AUTHORITY, date(2026, 11, 3));
+    other.undone(mistaken);
+    other.push().await;
+    let november = report(&office.hub, &office.rules, SITE, "2026-11").await.unwrap();
+    assert_eq!(november.total().count(Figure::Received), 2);
+    let mut wu = office.signed_in("wu", Role::CreditOffice, &[]).await;
+    let case = wu.get(&format!("/cases/{mistaken}")).await;
+    assert!(case.shows("已作废") && case.shows("撤销"), "{}", case.text());
+}
+
+#[tokio::test]
 async fn the_lists_made_again_from_the_log_are_the_ones_that_followed_it() {
     let office = Office::new().await;
     let mut counter = Counter::enrolled(&office, "W03", 2).await;

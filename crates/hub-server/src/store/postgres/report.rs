@@ -24,6 +24,15 @@ impl ReportStore for PostgresTransaction {
         Ok(())
     }
 
+    async fn forget_report_fact(&mut self, district: &str, id: &str, index: u64) -> Stored<()> {
+        self.execute(
+            "DELETE FROM report_fact WHERE district = $1 AND id = $2 AND log_index = $3",
+            &[&district, &id, &signed(index)?],
+        )
+        .await?;
+        Ok(())
+    }
+
     async fn report_counts(&mut self, district: &str, month: &str) -> Stored<Vec<ReportCount>> {
         self.counts(
             "SELECT month, kind, authority, counter, count(*), sum(days)::bigint FROM report_fact

@@ -26,6 +26,13 @@ impl ReportStore for SqliteTransaction {
         Ok(())
     }
 
+    async fn forget_report_fact(&mut self, district: &str, id: &str, index: u64) -> Stored<()> {
+        self.connection
+            .prepare_cached("DELETE FROM report_fact WHERE district = ? AND id = ? AND log_index = ?")?
+            .execute(params![district, id, signed(index)?])?;
+        Ok(())
+    }
+
     async fn report_counts(&mut self, district: &str, month: &str) -> Stored<Vec<ReportCount>> {
         self.counts(
             "SELECT month, kind, authority, counter, count(*), sum(days) FROM report_fact
