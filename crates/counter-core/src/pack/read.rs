@@ -85,6 +85,8 @@ struct Entry {
     from: Option<Act>,
     #[serde(default)]
     required: bool,
+    #[serde(default)]
+    of_subject: bool,
     source: Option<String>,
     article: String,
     status: Status,
@@ -214,6 +216,7 @@ impl Entry {
             when: self.when,
             from: self.from,
             required: self.required,
+            of_subject: self.of_subject,
             citation: Citation {
                 source: self.source.unwrap_or_else(|| document.to_owned()),
                 article: self.article,

@@ -21,6 +21,8 @@ pub struct Rule {
     pub from: Option<Act>,
     /// For papers: whether they are required.
     pub required: bool,
+    /// For papers: whether one serves for all records of a subject.
+    pub of_subject: bool,
     /// Where it stands.
     pub citation: Citation,
     /// The copy or report it was read in, for whoever checks it.

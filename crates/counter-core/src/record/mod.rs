@@ -309,6 +309,12 @@ impl Record {
         self.kind.unwrap_or_default()
     }
 
+    /// The name the record bears, where the subject goes by another one: `name`.
+    pub fn named_otherwise(&self, name: &str) -> Option<&str> {
+        let named = self.subject_name.as_deref().map(str::trim)?;
+        (!named.is_empty() && named != name.trim()).then_some(named)
+    }
+
     /// The kinds of penalty the record names.
     pub fn penalties(&self) -> PenaltyKinds {
         PenaltyKinds::read(

@@ -83,6 +83,9 @@ pub struct Decision {
     /// 处罚内容 in a few words.
     #[serde(default)]
     pub content: Option<String>,
+    /// The name of the subject in the decision, where it goes by another now.
+    #[serde(default)]
+    pub named_as: Option<String>,
     /// Entered by hand and not yet met by an import (手工录入·未核对).
     #[serde(default)]
     pub entered_by_hand: bool,
@@ -280,6 +283,9 @@ fn decision_pairs(decision: &Decision) -> Vec<Vec<(String, Text)>> {
     let row: Vec<_> = day.into_iter().chain(content).collect();
     if !row.is_empty() {
         rows.push(row);
+    }
+    if let Some(named_as) = &decision.named_as {
+        rows.push(vec![("决定书上的名称".to_owned(), Text::new(named_as.as_str()))]);
     }
     if let Some(objection) = &decision.objection {
         let text = Text::default().mark("异议处理中").plain(format!("编号 {objection}"));

@@ -55,6 +55,7 @@ fn decision() -> Decision {
         authority: "越秀区住房和建设局".into(),
         decided_on: Some(date(2026, 5, 10)),
         content: Some("罚款 30000 元，责令改正".into()),
+        named_as: None,
         entered_by_hand: false,
         objection: None,
     }
@@ -179,6 +180,7 @@ pub fn advice() -> Advice {
         number: Some("YX-W03-2026-000126".into()),
         subject: party(),
         decision: Decision {
+            named_as: Some("广州市越秀区旧名装饰部".into()),
             entered_by_hand: true,
             objection: Some("YX-W03-2026-Y000001".into()),
             ..decision()
@@ -223,6 +225,7 @@ pub fn referral() -> Referral {
             authority: "广州市越秀区人民法院".into(),
             decided_on: Some(date(2026, 3, 2)),
             content: Some("纳入失信被执行人名单".into()),
+            named_as: None,
             entered_by_hand: false,
             objection: None,
         },
