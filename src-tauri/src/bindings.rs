@@ -4,7 +4,7 @@ use tauri_specta::{Builder, collect_commands};
 
 use crate::commands::{
     app, backup, calls, case, certificate, class, delivery, device, draft, exam, import, objection, office, paper,
-    parked, record, rules, stick, subject, visit,
+    parked, record, rules, stick, subject, undo, visit,
 };
 
 /// Every command of the window.
@@ -97,6 +97,8 @@ pub fn builder() -> Builder<tauri::Wry> {
         parked::parked_list,
         parked::parked_amend,
         parked::parked_withdraw,
+        undo::act_undoable,
+        undo::act_undo,
         paper::advice_print,
         paper::referral_print,
         paper::commitment_print,

@@ -34,6 +34,7 @@ pub mod scan;
 pub mod search;
 pub mod store_check;
 pub mod subject;
+pub mod undo;
 pub mod visit;
 
 pub use act::Actor;

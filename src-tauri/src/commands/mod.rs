@@ -19,4 +19,5 @@ pub mod record;
 pub mod rules;
 pub mod stick;
 pub mod subject;
+pub mod undo;
 pub mod visit;

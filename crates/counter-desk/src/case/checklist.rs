@@ -32,6 +32,17 @@ pub fn checklist(record: &Record, assessment: &Assessment, rules: &RuleBook) -> 
         .collect()
 }
 
+/// The papers of which one serves for all records of the subject, by their codes.
+pub fn of_subject(assessment: &Assessment, rules: &RuleBook) -> Vec<String> {
+    let pack = assessment.pack.as_deref().and_then(|id| rules.pack(id));
+    let serves_all = |code: &&String| {
+        pack.and_then(|pack| pack.rule(&format!("material.{code}")))
+            .is_some_and(|rule| rule.of_subject)
+    };
+    let codes = assessment.materials.iter().map(|asked| &asked.code);
+    codes.filter(serves_all).cloned().collect()
+}
+
 fn hints(pack: &RulePack, material: &str, record: &Record) -> Vec<Hint> {
     pack.group(&format!("hint.{material}"))
         .filter(|rule| paper_is_called_for(rule.when.as_ref(), record))

@@ -37,11 +37,14 @@ pub(crate) fn acts_of(tx: &ReadTx<'_>, no: &str) -> Result<Vec<CaseChange>, Stor
         let stands = !matches!(stored.verdict, Some(Verdict::Refused(_)));
         let change = stored.stored.decode();
         let change = change.map_err(|error| StoreError::Contradiction(format!("change {}: {error}", stored.seq)))?;
-        if let ChangeBody::Case(act) = change.body
-            && stands
-        {
-            acts.push(act);
+        if !stands {
+            continue;
+        }
+        if let ChangeBody::Undone(undone) = &change.body {
+            acts.retain(|(act, _)| *act != undone.act);
+        } else if let ChangeBody::Case(body) = change.body {
+            acts.push((change.act, body));
         }
     }
-    Ok(acts)
+    Ok(acts.into_iter().map(|(_, body)| body).collect())
 }

@@ -1,5 +1,6 @@
 //! What is being typed, kept so that nothing typed is lost. Drafts stand outside the chain.
 
+use counter_core::calendar::beginning_in_china;
 use counter_store::{StoreError, table::draft};
 use serde::Serialize;
 
@@ -36,6 +37,21 @@ pub fn load(desk: &Desk, key: &str) -> Result<Option<DraftView>, StoreError> {
         json: draft.json,
         saved_at: draft.updated_at,
     }))
+}
+
+/// Forgets what was typed for visits that ended on an earlier day. Until then an end may be taken back, and what was typed
+/// stands there again. Writes nothing where there is nothing to forget.
+///
+/// # Errors
+/// When the store cannot keep that.
+pub fn forget_ended_visits(desk: &Desk) -> Result<(), StoreError> {
+    let today = beginning_in_china(desk.clock().today()).unwrap_or(0);
+    let keys = desk.store().read(|tx| draft::keys_of_visits_ended(tx, today))?;
+    if keys.is_empty() {
+        return Ok(());
+    }
+    desk.store()
+        .write(|tx| keys.iter().try_for_each(|key| draft::delete(tx, key)))
 }
 
 /// Forgets a draft.

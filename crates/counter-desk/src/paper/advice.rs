@@ -28,7 +28,7 @@ pub(super) fn document(
     advice_slip(&Advice {
         issue,
         number: Some(number.to_owned()),
-        subject: party(&sourced.subject()),
+        subject: party(&sourced.subject),
         decision: decision(sourced),
         verdict: assessment.verdict.label().to_owned(),
         sentence: sentence(assessment, today),

@@ -53,15 +53,22 @@ pub(crate) fn party(subject: &SubjectSnapshot) -> Party {
 }
 
 fn decision(sourced: &SourcedRecord) -> Decision {
-    decision_of(&sourced.record, sourced.by_hand, sourced.objection.clone())
+    let named_as = sourced.named_as().map(str::to_owned);
+    decision_of(&sourced.record, named_as, sourced.by_hand, sourced.objection.clone())
 }
 
-fn decision_of(record: &counter_core::record::Record, entered_by_hand: bool, objection: Option<String>) -> Decision {
+fn decision_of(
+    record: &counter_core::record::Record,
+    named_as: Option<String>,
+    entered_by_hand: bool,
+    objection: Option<String>,
+) -> Decision {
     Decision {
         number: record.document_no.clone().unwrap_or_else(|| "（无文号）".to_owned()),
         authority: record.authority_name.clone().unwrap_or_else(|| "（未载明）".to_owned()),
         decided_on: record.decided_on,
         content: record.penalty_content.clone(),
+        named_as,
         entered_by_hand,
         objection,
     }

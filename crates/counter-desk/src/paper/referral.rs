@@ -41,7 +41,7 @@ pub(super) fn document(
     referral_slip(&Referral {
         issue,
         number: Some(number.to_owned()),
-        subject: party(&sourced.subject()),
+        subject: party(&sourced.subject),
         decision: decision(sourced),
         why: format!("这类事项由{office}办理。"),
         office,
@@ -68,7 +68,7 @@ pub(super) fn of_bankruptcy(issue: Issue, number: &str, sourced: &SourcedRecord,
     referral_slip(&Referral {
         issue,
         number: Some(number.to_owned()),
-        subject: party(&sourced.subject()),
+        subject: party(&sourced.subject),
         decision: decision(sourced),
         why: format!("破产重整、和解企业的信用修复由{}办理。", path.door),
         office: path.door,

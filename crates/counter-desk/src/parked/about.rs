@@ -59,7 +59,8 @@ fn of_body(body: &ChangeBody) -> Option<String> {
         | ChangeBody::Class(_)
         | ChangeBody::Exam(_)
         | ChangeBody::Certificate(_)
-        | ChangeBody::Withdrawal(_) => None,
+        | ChangeBody::Withdrawal(_)
+        | ChangeBody::Undone(_) => None,
     }
 }
 

@@ -11,6 +11,7 @@ use counter_core::{
 };
 use counter_store::{
     ReadTx, StoreError,
+    search::subject_by_id_or_code,
     table::{
         entered_record, penalty,
         publicity_row::KeptRow,
@@ -33,6 +34,8 @@ pub struct SourcedRecord {
     pub key: String,
     /// The record, with what was found out at the counter.
     pub record: Record,
+    /// Whose it is, by the name of today.
+    pub subject: SubjectSnapshot,
     /// Whether it was typed in.
     pub by_hand: bool,
     /// Why it is kept for check; empty where it is fit for reporting.
@@ -50,13 +53,23 @@ pub struct SourcedRecord {
 }
 
 impl SourcedRecord {
-    /// Whose it is.
-    pub fn subject(&self) -> SubjectSnapshot {
-        SubjectSnapshot {
-            uscc: self.record.uscc.clone(),
-            name: self.record.subject_name.clone().unwrap_or_default(),
-        }
+    /// The name the decision bears, where the subject goes by another now.
+    pub fn named_as(&self) -> Option<&str> {
+        self.record.named_otherwise(&self.subject.name)
     }
+}
+
+/// Whose a record is: the subject of its code, by the name it has now; else as the record says.
+fn subject_of(tx: &ReadTx<'_>, record: &Record) -> Result<SubjectSnapshot, StoreError> {
+    let named = record.subject_name.clone().unwrap_or_default();
+    let known = match &record.uscc {
+        Some(code) => subject_by_id_or_code(tx, code)?.filter(|subject| subject.uscc.as_ref() == Some(code)),
+        None => None,
+    };
+    Ok(SubjectSnapshot {
+        uscc: record.uscc.clone(),
+        name: known.map_or(named, |subject| subject.name),
+    })
 }
 
 /// A record as it may enter a change: without personal numbers, which stay in the reference data.
@@ -117,7 +130,8 @@ pub(crate) fn running_case(tx: &ReadTx<'_>, key: &str) -> Result<Option<CaseRow>
             | CaseState::TakenDown
             | CaseState::Withdrawn
             | CaseState::Referred
-            | CaseState::Closed => false,
+            | CaseState::Closed
+            | CaseState::Voided => false,
         }))
 }
 
@@ -143,6 +157,7 @@ fn imported(tx: &ReadTx<'_>, row: KeptRow, answered: Option<EnteredRecord>) -> R
         None => record,
     };
     Ok(SourcedRecord {
+        subject: subject_of(tx, &record)?,
         objection: pending_about(tx, &row.key)?,
         key: row.key,
         record,
@@ -157,6 +172,7 @@ fn imported(tx: &ReadTx<'_>, row: KeptRow, answered: Option<EnteredRecord>) -> R
 
 fn typed_in(tx: &ReadTx<'_>, key: &str, entered: EnteredRecord) -> Result<SourcedRecord, StoreError> {
     Ok(SourcedRecord {
+        subject: subject_of(tx, &entered.record)?,
         objection: pending_about(tx, key)?,
         key: key.to_owned(),
         record: entered.record,

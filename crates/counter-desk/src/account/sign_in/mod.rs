@@ -9,7 +9,7 @@ use counter_store::{
     table::{account, credential},
 };
 
-use crate::{Actor, Coded, Desk};
+use crate::{Actor, Coded, Desk, draft};
 
 /// Wrong passwords in a row before the account rests.
 const FAILURES_BEFORE_REST: u32 = 5;
@@ -95,6 +95,9 @@ pub fn sign_in(desk: &Desk, name: &str, password: &str) -> Result<Actor, SignInE
         // On a full disk, too, one may look things up: nothing is written where there is nothing to forget.
         if counts && (credential.failures > 0 || credential.locked_until_at.is_some()) {
             desk.store().write(|tx| credential::note_success(tx, name))?;
+        }
+        if counts && let Err(error) = draft::forget_ended_visits(desk) {
+            tracing::warn!(%error, "what was typed for visits that ended is still there");
         }
         return Ok(actor);
     }

@@ -203,7 +203,7 @@ fn entry(
     told: &HashMap<String, Date>,
     place: &Place,
 ) -> Result<CallEntry, StoreError> {
-    let subject = sourced.subject();
+    let subject = sourced.subject.clone();
     let known_by = subject.uscc.clone().unwrap_or_else(|| subject.name.clone());
     let calls = source::entered(tx, &sourced.key)?
         .map(|entered| entered.calls)

@@ -65,12 +65,16 @@ pub(super) fn next_acts(case: &Case) -> Vec<ActKind> {
         CaseState::Declined | CaseState::Withdrawn | CaseState::Referred => vec![Close, Reopen],
         CaseState::Decided | CaseState::TakenDown => vec![Close],
         CaseState::Closed => vec![Reopen],
+        CaseState::Voided => Vec::new(),
     }
 }
 
 /// The acts that leave the case where it is.
 pub(super) fn acts_beside(case: &Case, due: &[RunningLimit]) -> Vec<ActKind> {
     let mut acts = Vec::new();
+    if case.stage == CaseState::Voided {
+        return acts;
+    }
     let next = next_acts(case);
     let mut offer = |act: ActKind, offered: bool| {
         if offered && !next.contains(&act) {

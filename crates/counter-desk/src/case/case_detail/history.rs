@@ -8,6 +8,8 @@ use counter_core::{
 use counter_store::{ReadTx, StoreError, Verdict, table::receipt::ReceiptFacts};
 use serde::Serialize;
 
+use crate::undo;
+
 /// One change of the case.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
@@ -39,6 +41,8 @@ pub struct HistoryEntry {
     pub receipt: Option<ReceiptView>,
     /// The hub's reason when it was refused.
     pub refused: Option<Refusal>,
+    /// Whether it was taken back since.
+    pub undone: bool,
 }
 
 /// What the hub's receipt says of a change.
@@ -66,7 +70,9 @@ impl From<ReceiptFacts> for ReceiptView {
 }
 
 pub(super) fn of(tx: &ReadTx<'_>, no: &str) -> Result<Vec<HistoryEntry>, StoreError> {
-    tx.changes_of(&super::super::lane(no))?
+    let stored = tx.changes_of(&super::super::lane(no))?;
+    let undone = undo::undone_acts(&stored);
+    stored
         .into_iter()
         .map(|stored| {
             let change = stored
@@ -82,7 +88,8 @@ pub(super) fn of(tx: &ReadTx<'_>, no: &str) -> Result<Vec<HistoryEntry>, StoreEr
                 | ChangeBody::Objection(_)
                 | ChangeBody::Class(_)
                 | ChangeBody::Exam(_)
-                | ChangeBody::Certificate(_) => (None, String::new(), None),
+                | ChangeBody::Certificate(_)
+                | ChangeBody::Undone(_) => (None, String::new(), None),
                 ChangeBody::Withdrawal(withdrawal) => (None, withdrawal.reason.clone(), None),
             };
             let receipt = if stored.own {
@@ -91,6 +98,7 @@ pub(super) fn of(tx: &ReadTx<'_>, no: &str) -> Result<Vec<HistoryEntry>, StoreEr
                 None
             };
             Ok(HistoryEntry {
+                undone: undone.contains(&stored.act) && !matches!(change.body, ChangeBody::Undone(_)),
                 receipt: receipt.map(ReceiptView::from),
                 counter: stored.counter.to_string(),
                 incarnation: stored.incarnation.to_string(),

@@ -42,6 +42,8 @@ pub struct CaseDetail {
     pub record_key: String,
     /// 文号.
     pub decision_number: Option<String>,
+    /// The name the decision bears, where the applicant goes by another now.
+    pub named_as: Option<String>,
     /// 认定单位.
     pub authority: Option<String>,
     /// The pack it is handled under.
@@ -145,6 +147,7 @@ fn view(case: Case, beside: Beside) -> CaseDetail {
         verification_owed: case.received.verification_required && !case.is_verified(),
         late_gaps: names_of(&case, &case.late_gaps),
         sites: SITES.map(str::to_owned).to_vec(),
+        named_as: case.received.named_as().map(str::to_owned),
         delivery: beside.delivery,
         agent: beside.agent,
         history: beside.history,

@@ -13,7 +13,7 @@ use counter_store::{Delivery, ReadTx, StoreError};
 use serde::Serialize;
 
 use super::objection_rules::door_label;
-use crate::{Desk, paper::of_objection::offered};
+use crate::{Desk, paper::of_objection::offered, undo};
 
 /// An act that can be entered on an objection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, specta::Type)]
@@ -112,6 +112,8 @@ pub struct ObjectionHistory {
     pub made_at: i64,
     /// Who entered it.
     pub actor: String,
+    /// Whether it was taken back since.
+    pub undone: bool,
 }
 
 /// The objection numbered `no`.
@@ -178,7 +180,9 @@ fn next_acts(objection: &Objection) -> Vec<ObjectionActKind> {
 
 fn history(tx: &ReadTx<'_>, no: &str) -> Result<Vec<ObjectionHistory>, StoreError> {
     let mut entries = Vec::new();
-    for stored in tx.changes_of(&super::lane(no))? {
+    let changes = tx.changes_of(&super::lane(no))?;
+    let undone = undo::undone_acts(&changes);
+    for stored in changes {
         let decoded = stored.stored.decode();
         let change = decoded.map_err(|error| StoreError::Contradiction(format!("change {}: {error}", stored.seq)))?;
         let (on, detail) = if let ChangeBody::Objection(body) = &change.body {
@@ -191,6 +195,7 @@ fn history(tx: &ReadTx<'_>, no: &str) -> Result<Vec<ObjectionHistory>, StoreErro
             on,
             detail,
             made_at: stored.made_at,
+            undone: undone.contains(&stored.act),
             actor: stored.actor,
         });
     }

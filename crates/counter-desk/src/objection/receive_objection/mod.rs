@@ -137,7 +137,7 @@ pub fn receive_objection(
         if let Some(pending) = pending.into_iter().find(|row| row.state.is_pending()) {
             return Err(ReceiveObjectionError::AlreadyPending(pending.no));
         }
-        let subject = sourced.subject();
+        let subject = sourced.subject.clone();
         let visit = open_visit::open(tx, &act, today.year(), subject.clone(), None)?;
         let lane = visit::lane(&visit);
         let agent = input.agent.sealed(tx, &lane)?;

@@ -109,7 +109,7 @@ pub fn issue_commitment(
         let sourced = source::load(tx, record)?.ok_or_else(|| IssuePaperError::Unknown(record.to_owned()))?;
         let number = tx.next_number(NumberFamily::Slip, desk.clock().today().year())?;
         let issue = issue_of(desk, tx, actor, None, sourced.data_as_of)?;
-        let document = of_case::commitment(issue, None, &sourced.subject(), &sourced.record, decision(&sourced));
+        let document = of_case::commitment(issue, None, &sourced.subject, &sourced.record, decision(&sourced));
         let issued = keep(
             desk,
             NewPaper {
@@ -135,7 +135,7 @@ fn hand_over(
     issued: &IssuedDocument,
     end: VisitEnd,
 ) -> Result<(), IssuePaperError> {
-    let subject = sourced.subject();
+    let subject = sourced.subject.clone();
     let no = match visit {
         Some(no) => {
             let known = visit_view::load(tx, no)?.ok_or_else(|| IssuePaperError::Unknown(no.to_owned()))?;

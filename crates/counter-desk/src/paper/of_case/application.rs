@@ -16,7 +16,10 @@ pub(super) fn document(issue: Issue, file: &CaseFile<'_>) -> Document {
     application_form(&Application {
         issue,
         case_no: Some(file.case.no.clone()),
-        subject: Some(received.subject.name.clone()),
+        subject: Some(match received.named_as() {
+            Some(named_as) => format!("{}（决定书上的名称：{named_as}）", received.subject.name),
+            None => received.subject.name.clone(),
+        }),
         uscc: received.subject.uscc.clone(),
         address: None,
         legal_representative: record.legal_representative.clone(),

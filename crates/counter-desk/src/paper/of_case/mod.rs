@@ -86,7 +86,9 @@ impl CaseFile<'_> {
     }
 
     fn decision(&self) -> Decision {
-        decision_of(&self.case.received.record, self.by_hand, self.objection.clone())
+        let received = &self.case.received;
+        let named_as = received.named_as().map(str::to_owned);
+        decision_of(&received.record, named_as, self.by_hand, self.objection.clone())
     }
 
     /// 文号 of the record.

@@ -17,6 +17,9 @@ pub(super) const TO_SERVE: [DocumentKind; 5] = [
 
 /// The kinds of papers, the likeliest first. `acts` as in [`crate::case::acts_of`].
 pub(crate) fn offered(case: &Case, acts: &[CaseChange]) -> Vec<DocumentKind> {
+    if case.stage == CaseState::Voided {
+        return Vec::new();
+    }
     let at_counter = case.stage == CaseState::Received;
     let is_of = |states: &[CaseState]| states.contains(&case.stage);
     let declined = case.decision.is_none() && acts.iter().any(|act| matches!(act, CaseChange::Declined { .. }));

@@ -202,7 +202,8 @@ fn why(change: &StoredChange, parked: &[StoredChange]) -> WhyParked {
     }
 }
 
-/// A change that the hub cannot read would meet the same fate again; a life is opened and a change given up once.
+/// A change that the hub cannot read would meet the same fate again; a life is opened, a change given up, and an act taken
+/// back once.
 pub(super) fn can_be_done_again(body: &ChangeBody, why: &WhyParked) -> bool {
     let bars = match why {
         WhyParked::Refused { .. } => false,
@@ -212,7 +213,11 @@ pub(super) fn can_be_done_again(body: &ChangeBody, why: &WhyParked) -> bool {
         },
         WhyParked::Taken => true,
     };
-    !bars && !matches!(body, ChangeBody::Counter(_) | ChangeBody::Withdrawal(_))
+    !bars
+        && !matches!(
+            body,
+            ChangeBody::Counter(_) | ChangeBody::Withdrawal(_) | ChangeBody::Undone(_)
+        )
 }
 
 fn settled(parked: ParkedChange, by: &StoredChange, names: &Names) -> Result<SettledChange, StoreError> {
@@ -231,7 +236,8 @@ fn settled(parked: ParkedChange, by: &StoredChange, names: &Names) -> Result<Set
         | ChangeBody::Objection(_)
         | ChangeBody::Class(_)
         | ChangeBody::Exam(_)
-        | ChangeBody::Certificate(_) => (WayOut::Amended, None),
+        | ChangeBody::Certificate(_)
+        | ChangeBody::Undone(_) => (WayOut::Amended, None),
     };
     Ok(SettledChange {
         parked,

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     Coded, Desk,
-    case::checklist::checklist,
+    case::checklist::{checklist, of_subject},
     office::{OfficeView, office_for},
 };
 
@@ -36,6 +36,8 @@ pub struct RecordView {
     pub doc_no: Option<String>,
     /// What it was for.
     pub title: String,
+    /// The name the decision bears, where the subject goes by another now.
+    pub named_as: Option<String>,
     /// 认定单位.
     pub authority: Option<String>,
     /// The day of the decision.
@@ -58,6 +60,8 @@ pub struct RecordView {
     pub assessment: AssessmentView,
     /// The papers it takes, with how to come by each.
     pub checklist: Vec<Material>,
+    /// Those of which one serves for all records of the subject, by their codes.
+    pub papers_of_subject: Vec<String>,
     /// The scan of the decision.
     pub scan: Option<AttachmentRef>,
     /// The case running about it.
@@ -158,6 +162,7 @@ pub(crate) fn view(
         },
         kept_for_check: !sourced.check_notes.is_empty(),
         doc_no: record.document_no.clone(),
+        named_as: sourced.named_as().map(str::to_owned),
         title,
         authority: record.authority_name.clone(),
         decided_on: record.decided_on.map(|day| day.to_string()),
@@ -172,6 +177,7 @@ pub(crate) fn view(
         facts: Facts::of(record),
         open_case: source::running_case(tx, &sourced.key)?.map(|case| case.no),
         checklist: checklist(&sourced.record, &assessment, desk.rules()),
+        papers_of_subject: of_subject(&assessment, desk.rules()),
         assessment: AssessmentView::of(assessment, desk.rules()),
         sent_to: referral.map(|referral| SentTo {
             office: referral.office.clone(),
