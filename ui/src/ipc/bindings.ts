@@ -183,6 +183,10 @@ export const commands = {
 	parked_amend: (id: string, on: string | null) => __TAURI_INVOKE<null>("parked_amend", { id, on }),
 	/**  不再办理, with the reason. */
 	parked_withdraw: (id: string, reason: string) => __TAURI_INVOKE<null>("parked_withdraw", { id, reason }),
+	/**  The last act on a visit, a case or an objection, if it can be taken back. */
+	act_undoable: (kind: LaneKind, no: string) => __TAURI_INVOKE<UndoableView | null>("act_undoable", { kind, no }),
+	/**  Takes that act back. */
+	act_undo: (kind: LaneKind, no: string, act: string) => __TAURI_INVOKE<null>("act_undo", { kind, no, act }),
 	/**  咨询单. */
 	advice_print: (record: string, visit: string | null) => __TAURI_INVOKE<Paper>("advice_print", { record, visit }),
 	/**  转介单. */
@@ -808,6 +812,8 @@ export type CaseDetail = {
 	recordKey: string,
 	/**  文号. */
 	decisionNumber: string | null,
+	/**  The name the decision bears, where the applicant goes by another now. */
+	namedAs: string | null,
 	/**  认定单位. */
 	authority: string | null,
 	/**  The pack it is handled under. */
@@ -939,7 +945,9 @@ export type CaseState =
 /**  已转介. */
 "referred" | 
 /**  已结案. */
-"closed";
+"closed" | 
+/**  已作废: taken in by mistake and taken back; the number stays given. */
+"voided";
 
 /**  What a certificate says. */
 export type CertificateClaims = {
@@ -1953,6 +1961,8 @@ export type HistoryEntry = {
 	receipt: ReceiptView | null,
 	/**  The hub's reason when it was refused. */
 	refused: Refusal | null,
+	/**  Whether it was taken back since. */
+	undone: boolean,
 };
 
 /**  What a card says. */
@@ -2477,6 +2487,8 @@ export type ObjectionHistory = {
 	madeAt: number,
 	/**  Who entered it. */
 	actor: string,
+	/**  Whether it was taken back since. */
+	undone: boolean,
 };
 
 /**  What came of an objection. */
@@ -2833,6 +2845,8 @@ export type RecordView = {
 	docNo: string | null,
 	/**  What it was for. */
 	title: string,
+	/**  The name the decision bears, where the subject goes by another now. */
+	namedAs: string | null,
 	/**  认定单位. */
 	authority: string | null,
 	/**  The day of the decision. */
@@ -2855,6 +2869,8 @@ export type RecordView = {
 	assessment: AssessmentView,
 	/**  The papers it takes, with how to come by each. */
 	checklist: Material[],
+	/**  Those of which one serves for all records of the subject, by their codes. */
+	papersOfSubject: string[],
 	/**  The scan of the decision. */
 	scan: AttachmentRef | null,
 	/**  The case running about it. */
@@ -2924,7 +2940,9 @@ export type RefusalCode =
 /**  A date before the event it must follow. */
 "date_before_cause" | 
 /**  The change settles one that is not parked: unknown, taken, settled before, or of another lane. */
-"nothing_to_settle";
+"nothing_to_settle" | 
+/**  The act is not the last one of the lane, is another counter's, or cannot be taken back. */
+"nothing_to_undo";
 
 /**  A change of ours that the hub's lane does not take. */
 export type RefusedChange = {
@@ -3636,6 +3654,28 @@ export type TurnView = {
 	pack: string,
 	/**  The answer from then on. */
 	verdict: Verdict,
+};
+
+/**  One thing the act did. */
+export type UndoableStep = {
+	/**  What happened, such as `case_submitted`. */
+	kind: string,
+	/**  The visit, case or objection. */
+	no: string,
+	/**  A word on it: site and number, reason. */
+	detail: string,
+};
+
+/**  The act that can be taken back. */
+export type UndoableView = {
+	/**  Which, 32 hexadecimal digits. */
+	act: string,
+	/**  All it did, in the order it was done. */
+	steps: UndoableStep[],
+	/**  The account that did it. */
+	actor: string,
+	/**  When, ms UTC. */
+	madeAt: number,
 };
 
 /**  The rule value a question asks about. */

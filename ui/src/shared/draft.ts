@@ -12,6 +12,8 @@ export interface DraftKeeper {
   flush(): Promise<void>
   /** Keeps nothing from now on. */
   stop(): void
+  /** Keeps again. */
+  start(): void
 }
 
 /** Keeps what is typed, shortly after each change and before the screen goes away. */
@@ -49,5 +51,5 @@ export function useDraft<T>(key: () => string, typed: Ref<T | null>): DraftKeepe
   )
   onBeforeUnmount(() => void flush())
 
-  return { savedAt, saving, failed, flush, stop: () => (stopped = true) }
+  return { savedAt, saving, failed, flush, stop: () => (stopped = true), start: () => (stopped = false) }
 }

@@ -8,7 +8,7 @@ export const groupStates: Record<CaseGroup, CaseState[]> = {
   counter: ['received', 'gaps_open'],
   authority: ['submitted', 'accepted'],
   result: ['decided', 'declined', 'taken_down'],
-  over: ['withdrawn', 'referred', 'closed'],
+  over: ['withdrawn', 'referred', 'closed', 'voided'],
 }
 
 export const groups = Object.keys(groupStates) as CaseGroup[]

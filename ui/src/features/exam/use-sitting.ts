@@ -10,6 +10,7 @@ import {
   type ResumedExam,
   type SittingView,
 } from '@/ipc'
+import { useBusy } from '@/shared/feedback/busy'
 import { sentenceFor } from '@/shared/feedback/refusal'
 import { useExamClock } from './exam-clock'
 import { useWindowWatch } from './watch-window'
@@ -52,7 +53,7 @@ export function useSitting(no: string): Sitting {
   const savedAt = ref<number | null>(null)
   const pending = ref(0)
   const notSaved = ref<string | null>(null)
-  const busy = ref(false)
+  const { busy, run: oneAtATime } = useBusy()
   const problem = ref<string | null>(null)
   const resumed = ref<ResumedExam | null>(null)
   const outcome = ref<ExamOutcome | null>(null)
@@ -121,16 +122,8 @@ export function useSitting(no: string): Sitting {
 
   /** Does one thing at a time, and says why when it was not done. */
   async function once(act: () => Promise<void>) {
-    if (busy.value) return
-    busy.value = true
     problem.value = null
-    try {
-      await act()
-    } catch (thrown) {
-      problem.value = sentenceFor(thrown)
-    } finally {
-      busy.value = false
-    }
+    await oneAtATime(act, (thrown) => (problem.value = sentenceFor(thrown)))
   }
 
   const start = () =>

@@ -16,6 +16,7 @@ export const keyEntries: KeyEntry[] = [
   { name: 'next', keys: ['Ctrl+Enter'] },
   { name: 'primary', keys: ['Enter'] },
   { name: 'print', keys: ['P'] },
+  { name: 'undo', keys: ['Ctrl+Z'] },
   { name: 'papers', keys: ['1', '2', '3', '4'] },
   { name: 'class', keys: ['N'] },
   { name: 'rows', keys: ['↑', '↓'] },

@@ -40,6 +40,26 @@ export function gapsOf(sheets: CaseSheet[]): Gap[] {
   )
 }
 
+/** The records that a paper of `record` serves: the record alone, or all of the visit that ask for it. */
+export function servedBy(record: RecordView, code: string, sheets: CaseSheet[]): string[] {
+  const all = sheets.filter(({ record: other }) => other.papersOfSubject.includes(code))
+  return record.papersOfSubject.includes(code) ? all.map((sheet) => sheet.record.id) : [record.id]
+}
+
+/** How the papers stand that serve `added` as well, by code. */
+export function marksServing(added: CaseSheet, sheets: CaseSheet[]): Record<string, MaterialMark> {
+  const marks: Record<string, MaterialMark> = {}
+  for (const { record, papers } of sheets) {
+    if (record.id === added.record.id) continue
+    for (const { material, mark } of papers) {
+      const { code } = material
+      const serves = record.papersOfSubject.includes(code) && added.record.papersOfSubject.includes(code)
+      if (serves && mark.state.state !== 'pending') marks[code] = mark
+    }
+  }
+  return marks
+}
+
 /** Papers that are faulty or waived without a word on why. */
 export function unexplained(sheets: CaseSheet[]): { id: string; mark: MaterialMark }[] {
   return sheets.flatMap((sheet) => sheet.papers.filter(({ mark }) => lacksReason(mark)))

@@ -12,7 +12,7 @@ import { sentenceFor } from '@/shared/feedback/refusal'
 import { useDraft } from '@/shared/draft'
 import { draftKey, loadDraft, newDraft, type Step, type VisitDraft } from '@/shared/visit/draft'
 import { agentInput, agentProblems, mayAct } from './agent'
-import { gapsOf, sheetsOf, unexplained } from './papers'
+import { gapsOf, marksServing, servedBy, sheetsOf, unexplained } from './papers'
 
 /** The subject a visit is for: by its code, or by its name where it has none. */
 async function subjectOf(visit: VisitView, kept: string): Promise<SubjectFile> {
@@ -52,6 +52,7 @@ export function useVisit(no: Ref<string>) {
       const kept = found.end === null ? await loadDraft(no.value) : null
       file.value = await subjectOf(found, kept?.draft.subject ?? '')
       if (found.end === null) {
+        keeper.start()
         draft.value = kept?.draft ?? newDraft(file.value.id)
         keeper.savedAt.value = kept?.savedAt ?? null
       }
@@ -66,22 +67,29 @@ export function useVisit(no: Ref<string>) {
   }
   watch(no, load, { immediate: true })
 
+  /** A paper of which one serves for all is marked once. */
   function mark(record: RecordView, code: string, to: MaterialMark) {
     if (draft.value === null) return
-    draft.value.marks[record.id] = { ...draft.value.marks[record.id], [code]: to }
+    for (const id of servedBy(record, code, sheets.value)) {
+      draft.value.marks[id] = { ...draft.value.marks[id], [code]: to }
+    }
   }
 
   function choose(record: string, chosen: boolean) {
     if (draft.value === null) return
     const others = draft.value.records.filter((id) => id !== record)
     draft.value.records = chosen ? [...others, record] : others
+    if (!chosen) return
+    const added = sheets.value.at(-1)
+    if (added === undefined) return
+    draft.value.marks[record] = { ...marksServing(added, sheets.value), ...draft.value.marks[record] }
   }
 
   function go(step: Step) {
     if (draft.value !== null) draft.value.step = step
   }
 
-  /** Takes everything in, in one transaction of the shell. The draft is dropped only after it. */
+  /** Takes everything in, in one transaction of the shell. What was typed is kept as long as that can be taken back. */
   async function receive(): Promise<number> {
     const agent = draft.value && agentInput(draft.value.agent)
     if (!agent) throw new Refused('agent_name')
@@ -95,14 +103,15 @@ export function useVisit(no: Ref<string>) {
         materials: papers.map(({ material, mark: stands }) => ({ code: material.code, mark: stands })),
       })),
     })
-    await drop()
+    await close()
     return cases.length
   }
 
-  async function drop() {
+  /** After the end of the visit: nothing more is typed. */
+  async function close() {
+    await keeper.flush()
     keeper.stop()
     draft.value = null
-    await call('draft_discard', draftKey(no.value))
     await load()
   }
 
@@ -125,7 +134,7 @@ export function useVisit(no: Ref<string>) {
     choose,
     go,
     receive,
-    drop,
+    close,
   }
 }
 

@@ -3,14 +3,15 @@ import { say } from '@/i18n'
 import { call } from '@/ipc'
 import { useDraft } from '@/shared/draft'
 import { announce } from '@/shared/feedback/announce'
-import { announceRefusal } from '@/shared/feedback/refusal'
+import { useBusy } from '@/shared/feedback/busy'
 import { useHotkey } from '@/shared/keyboard/hotkey'
+import { actKey, keepEntered } from './given-back'
 import type { FieldProblem } from '@/shared/ui/ErrorSummary.vue'
 
 /** What differs from one kind of acts to another. */
 export interface ActRules<Kind extends string, Typed> {
-  /** Under which what is typed is kept. */
-  key: () => string
+  /** What it is about; what is typed is kept under its number. */
+  no: () => string
   isOffered: (kind: Kind) => boolean
   /** What stands in the form of an act; `before` is what was typed for another one. */
   begin: (kind: Kind, before: Typed | null) => Typed
@@ -48,9 +49,10 @@ export function useAct<Kind extends string, Typed>(rules: ActRules<Kind, Typed>)
   const typed = ref(null) as Ref<Typed | null>
   const problems = ref<FieldProblem[]>([])
   const asking = ref(false)
-  const busy = ref(false)
+  const { busy, run } = useBusy()
   const draft = shallowRef<{ act: Kind; typed: Typed } | null>(null)
-  const keeper = useDraft(rules.key, draft)
+  const key = () => actKey(rules.no())
+  const keeper = useDraft(key, draft)
 
   function choose(kind: Kind) {
     if (act.value === kind) return giveUp()
@@ -60,7 +62,7 @@ export function useAct<Kind extends string, Typed>(rules: ActRules<Kind, Typed>)
   }
 
   function submit() {
-    if (act.value === null || typed.value === null || busy.value) return
+    if (act.value === null || typed.value === null) return
     problems.value = rules.problemsOf(act.value, typed.value)
     if (problems.value.length > 0) return
     if (rules.isLast(act.value)) asking.value = true
@@ -68,22 +70,18 @@ export function useAct<Kind extends string, Typed>(rules: ActRules<Kind, Typed>)
   }
 
   async function enter() {
-    const kind = act.value
-    if (kind === null || typed.value === null) return
-    busy.value = true
-    try {
+    const [kind, now] = [act.value, typed.value]
+    if (kind === null || now === null) return
+    await run(async () => {
       await keeper.flush()
-      await rules.enter(kind, typed.value)
+      await rules.enter(kind, now)
+      await keepEntered(rules.no(), { act: kind, typed: now })
       await forget()
       announce(say('cases.entered', { act: rules.word(kind) }))
       act.value = typed.value = null
       rules.entered()
-    } catch (thrown) {
-      announceRefusal(thrown)
-    } finally {
-      busy.value = false
-      asking.value = false
-    }
+    })
+    asking.value = false
   }
 
   function giveUp() {
@@ -95,7 +93,7 @@ export function useAct<Kind extends string, Typed>(rules: ActRules<Kind, Typed>)
   async function forget() {
     draft.value = null
     // Left behind, it would only stand in the form again.
-    await call('draft_discard', rules.key()).catch(() => undefined)
+    await call('draft_discard', key()).catch(() => undefined)
   }
 
   watch(
@@ -106,7 +104,7 @@ export function useAct<Kind extends string, Typed>(rules: ActRules<Kind, Typed>)
     { deep: true },
   )
   onMounted(async () => {
-    const kept = await call('draft_load', rules.key()).catch(() => null)
+    const kept = await call('draft_load', key()).catch(() => null)
     if (kept === null) return
     const before = JSON.parse(kept.json) as { act: Kind; typed: Typed }
     if (!rules.isOffered(before.act)) return

@@ -13,6 +13,7 @@ const tones: Record<CaseState, PillTone> = {
   withdrawn: 'plain',
   referred: 'plain',
   closed: 'plain',
+  voided: 'plain',
 }
 
 type Stated = { state: CaseState; outcome?: DecisionOutcome | null }
