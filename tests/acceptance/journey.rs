@@ -12,7 +12,7 @@ use acceptance_tests::{
     journey::{
         self, backups, bad_disk, burnt, calls, closed, closing, continued, damaged_page, doors, insisted,
         keyboard_alone, limits, line, long_import, long_stick, no_key, objection, parked, parked_again, pulled_plug,
-        register, scanning, screens, stick,
+        register, scanning, screens, seven, stick, undone, verified, week,
     },
 };
 
@@ -129,6 +129,34 @@ async fn journey_of_a_case_delivered_by_stick_after_which_the_network_has_nothin
     let _display = the_display()?;
     let folder = tempfile::tempdir()?;
     stick::walk(folder.path(), &folder.path().join("out")).await
+}
+
+#[tokio::test]
+async fn journey_of_mistakes_taken_back_before_a_print_and_before_a_receipt() -> Result<(), Failure> {
+    let _display = the_display()?;
+    let folder = tempfile::tempdir()?;
+    undone::walk(folder.path(), &folder.path().join("out")).await
+}
+
+#[tokio::test]
+async fn journey_of_seven_penalties_and_a_name_changed_since_at_one_visit() -> Result<(), Failure> {
+    let _display = the_display()?;
+    let folder = tempfile::tempdir()?;
+    seven::walk(folder.path(), &folder.path().join("out")).await
+}
+
+#[tokio::test]
+async fn journey_of_a_week_without_network_after_which_all_is_delivered() -> Result<(), Failure> {
+    let _display = the_display()?;
+    let folder = tempfile::tempdir()?;
+    week::walk(folder.path(), &folder.path().join("out")).await
+}
+
+#[tokio::test]
+async fn journey_of_a_district_whose_rules_want_a_check_before_the_submission() -> Result<(), Failure> {
+    let _display = the_display()?;
+    let folder = tempfile::tempdir()?;
+    verified::walk(folder.path(), &folder.path().join("out")).await
 }
 
 #[tokio::test]

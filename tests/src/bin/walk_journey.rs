@@ -14,11 +14,11 @@ use acceptance_tests::{
     journey::{
         self, backups, bad_disk, burnt, calls, closed, closing, continued, damaged_page, doors, insisted,
         keyboard_alone, limits, line, long_import, long_stick, no_key, objection, parked, parked_again, register,
-        scanning, screens, stick,
+        scanning, screens, seven, stick, undone, verified, week,
     },
 };
 
-const JOURNEYS: [&str; 25] = [
+const JOURNEYS: [&str; 29] = [
     "办件",
     "长导入",
     "小窗口",
@@ -33,6 +33,10 @@ const JOURNEYS: [&str; 25] = [
     "期限",
     "坚持提交",
     "登记簿",
+    "撤销",
+    "七条",
+    "断网",
+    "核查",
     "续办",
     "各门",
     "异议",
@@ -84,6 +88,10 @@ async fn walk(journey: &str, data: &Path, out: &Path) -> Result<(), Failure> {
         "期限" => limits::walk(&folder, &pictures).await,
         "坚持提交" => insisted::walk(&folder, &pictures).await,
         "登记簿" => register::walk(&folder, &pictures).await,
+        "撤销" => undone::walk(&folder, &pictures).await,
+        "七条" => seven::walk(&folder, &pictures).await,
+        "断网" => week::walk(&folder, &pictures).await,
+        "核查" => verified::walk(&folder, &pictures).await,
         "续办" => continued::walk(&folder, &pictures).await,
         "各门" => doors::walk(&folder, &pictures).await,
         "异议" => objection::walk(&folder, &pictures).await,

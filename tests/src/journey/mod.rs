@@ -31,10 +31,14 @@ pub mod scanning;
 mod scans;
 pub mod screens;
 mod set_up;
+pub mod seven;
 mod sheet;
 pub mod stick;
 mod training;
+pub mod undone;
+pub mod verified;
 mod visit;
+pub mod week;
 mod workbook;
 
 use std::path::Path;

@@ -99,6 +99,16 @@ impl Counter {
         self.take_in(CODE, &record, &[], more)
     }
 
+    /// Takes a case in with every paper there is; `more` goes before the subcommand, such as `--now`.
+    pub(super) fn take_in_all(&self, subject: &str, part: &str, more: &[&str]) -> Result<String, Failure> {
+        let mut record = self.record(subject, part)?;
+        // The last one is the one that is not brought.
+        if let Some(papers) = record["checklist"].as_array_mut() {
+            papers.push(json!({"code": "none"}));
+        }
+        self.take_in(subject, &record, &[], more)
+    }
+
     /// Takes a case of [`OTHER`] in.
     pub(super) fn take_other_in(&self) -> Result<String, Failure> {
         self.take_in(OTHER.0, &self.record(OTHER.0, OTHER.1)?, &[], &[])
