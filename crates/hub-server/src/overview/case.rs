@@ -58,6 +58,7 @@ fn line(case: &Case, counter: String, rules: &RuleBook) -> CaseOverview {
         subject: case.received.subject.name.clone(),
         uscc: case.received.subject.uscc.clone().unwrap_or_default(),
         document_no: record.document_no.clone().unwrap_or_default(),
+        record_key: case.received.record_key.clone(),
         received_on: case.received.received_on.to_string(),
         due_on: due_on.map(|day| day.to_string()).unwrap_or_default(),
         asked: case.supplement_asked.is_some(),

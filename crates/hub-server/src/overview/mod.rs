@@ -1,10 +1,11 @@
-//! The lists behind the hub's pages: the queue of cases, parked changes, and what the reports count.
+//! The lists behind the hub's pages: the queue of cases, disputed records, parked changes, and what the reports count.
 //!
 //! They follow the district's log and are made by nothing else, so that recording pays nothing for them and making
 //! them again from the beginning is the same code. Whoever reads a list calls [`follow`] first.
 
 mod case;
 mod fact;
+mod objection;
 mod parked;
 
 use counter_core::{
@@ -140,5 +141,6 @@ async fn follow_entry(
     }
     parked::settle(transaction, &judged).await?;
     case::keep(transaction, rules, &judged).await?;
+    objection::keep(transaction, &judged).await?;
     fact::keep(transaction, &judged).await
 }

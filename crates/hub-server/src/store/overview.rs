@@ -25,6 +25,8 @@ pub struct CaseOverview {
     pub uscc: String,
     /// The number of the decision; empty where there is none.
     pub document_no: String,
+    /// The key of the record, by which objections are found.
+    pub record_key: String,
     /// The day it was taken in, `2026-11-24`.
     pub received_on: String,
     /// The last day of the limit that runs, empty where none runs or it is not known.
@@ -113,6 +115,21 @@ pub trait OverviewStore {
         district: &str,
         query: &CaseQuery,
     ) -> impl Future<Output = Stored<Vec<CaseOverview>>> + Send;
+
+    /// Keeps whether the objection `no` is pending about the record `record_key`.
+    fn put_objection(
+        &mut self,
+        district: &str,
+        no: &str,
+        record_key: &str,
+        pending: bool,
+    ) -> impl Future<Output = Stored<()>> + Send;
+    /// The objections pending about one of `records`: key of the record and number of the objection.
+    fn pending_objections(
+        &mut self,
+        district: &str,
+        records: &[String],
+    ) -> impl Future<Output = Stored<Vec<(String, String)>>> + Send;
 
     /// Keeps a parked change.
     fn put_parked(&mut self, district: &str, row: &ParkedRow) -> impl Future<Output = Stored<()>> + Send;

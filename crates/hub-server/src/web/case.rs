@@ -27,7 +27,8 @@ use crate::{
     clock::day_in_china,
     judge::read_state,
     officer::Action,
-    store::{BlobStore, HubStore, HubTransaction, LaneStore, StoreError},
+    overview,
+    store::{BlobStore, HubStore, HubTransaction, LaneStore, OverviewStore, StoreError},
 };
 
 /// A case as an officer sees it.
@@ -86,9 +87,12 @@ pub(super) async fn page<S: HubStore>(
 ) -> Result<Markup, PageError> {
     let seen = seen(&web, &seat, &no).await?;
     let district = &seat.officer.district;
+    overview::follow(&web.hub, &web.rules, district).await?;
     let mut transaction = web.hub.store.begin_read().await?;
     let visit = visit(&mut transaction, district, &seen.case.received.visit).await?;
     let events = history::of(&mut transaction, district, &lane(LaneKind::Case, &no)).await?;
+    let about = [seen.case.received.record_key.clone()];
+    let disputed = transaction.pending_objections(district, &about).await?;
     let mut here = Vec::new();
     for file in attachments(&seen.case, visit.as_ref()) {
         if let Some(blob) = blob_of(file)
@@ -104,6 +108,7 @@ pub(super) async fn page<S: HubStore>(
     let today = day_in_china(web.hub.world.now()).to_string();
     let body = html! {
         (head(&seat, &seen.case))
+        @for (_, objection) in &disputed { p { (queue::disputed(&seat, objection)) } }
         (limits(&seat, &seen.limits, &today))
         (next_acts(&seat, &seen.case))
         (record(&seat, &seen.case, visit.as_ref()))
@@ -222,6 +227,9 @@ fn record(seat: &Seat, case: &Case, visit: Option<&Visit>) -> Markup {
         (seat.say("case.receivedOn"), html! { (case.received.received_on) }),
         (seat.say("case_page.pack"), text(&case.received.assessment.pack)),
     ];
+    if let Some(named_as) = case.received.named_as() {
+        rows.push((seat.say("case.namedAs"), html! { (named_as) }));
+    }
     if let Some(submission) = &case.submission {
         let (site, number, on) = (&submission.site, &submission.number, submission.on.to_string());
         let words = [("site", site.as_str()), ("number", number), ("on", &on)];

@@ -1,5 +1,7 @@
 //! The queue: the cases an officer sees, oldest first, by group, with search and pages.
 
+use std::collections::HashMap;
+
 use axum::extract::{Query, State};
 use counter_core::case::CaseState;
 use maud::{Markup, html};
@@ -93,6 +95,12 @@ pub(super) async fn page<S: HubStore>(
     };
     let mut transaction = web.hub.store.begin_read().await?;
     let mut lines = transaction.case_overviews(district, &query).await?;
+    let records: Vec<String> = lines.iter().map(|line| line.record_key.clone()).collect();
+    let disputed: HashMap<String, String> = transaction
+        .pending_objections(district, &records)
+        .await?
+        .into_iter()
+        .collect();
     drop(transaction);
     let more = lines.len() > LINES;
     lines.truncate(LINES);
@@ -100,10 +108,24 @@ pub(super) async fn page<S: HubStore>(
         .last()
         .filter(|_| more)
         .map(|line| format!("{}~{}", line.received_on, line.no));
-    Ok(show(&seat, word, &text, &lines, next.as_deref(), &today.to_string()))
+    let shown = Lines {
+        cases: &lines,
+        disputed: &disputed,
+        next: next.as_deref(),
+    };
+    Ok(show(&seat, word, &text, &shown, &today.to_string()))
 }
 
-fn show(seat: &Seat, group: &str, text: &str, lines: &[CaseOverview], next: Option<&str>, today: &str) -> Markup {
+/// What the page shows of the cases asked for.
+struct Lines<'a> {
+    cases: &'a [CaseOverview],
+    /// The objection pending about a record, by the record's key.
+    disputed: &'a HashMap<String, String>,
+    /// Where the next page begins.
+    next: Option<&'a str>,
+}
+
+fn show(seat: &Seat, group: &str, text: &str, lines: &Lines<'_>, today: &str) -> Markup {
     let title = seat.say("queue.title");
     let body = html! {
         div.head {
@@ -122,7 +144,7 @@ fn show(seat: &Seat, group: &str, text: &str, lines: &[CaseOverview], next: Opti
             button.btn type="submit" { (seat.say("queue.search")) }
         }
         section.card {
-            @if lines.is_empty() {
+            @if lines.cases.is_empty() {
                 p.quiet data-testid="empty" { (seat.say("queue.empty")) }
             } @else {
                 div.wide {
@@ -135,10 +157,10 @@ fn show(seat: &Seat, group: &str, text: &str, lines: &[CaseOverview], next: Opti
                             th scope="col" { (seat.say("case.receivedOn")) }
                             th scope="col" { (seat.say("queue.due")) }
                         } }
-                        tbody { @for line in lines { (row(seat, line, today)) } }
+                        tbody { @for line in lines.cases { (row(seat, line, lines.disputed.get(&line.record_key), today)) } }
                     }
                 }
-                @if let Some(next) = next {
+                @if let Some(next) = lines.next {
                     div.acts {
                         a.btn href={ "/queue?" (query(&[("group", group), ("q", text), ("after", next)])) }
                             data-testid="next-page" { (seat.say("queue.next")) }
@@ -150,7 +172,7 @@ fn show(seat: &Seat, group: &str, text: &str, lines: &[CaseOverview], next: Opti
     layout::page(seat, "/queue", title, &body)
 }
 
-fn row(seat: &Seat, line: &CaseOverview, today: &str) -> Markup {
+fn row(seat: &Seat, line: &CaseOverview, objection: Option<&String>, today: &str) -> Markup {
     let overdue = !line.due_on.is_empty() && line.due_on.as_str() < today;
     html! {
         tr {
@@ -162,6 +184,7 @@ fn row(seat: &Seat, line: &CaseOverview, today: &str) -> Markup {
             td { (line.document_no) span.sub { (line.authority) } }
             td {
                 (state(seat, &line.state))
+                @if let Some(no) = objection { " " (disputed(seat, no)) }
                 @if line.asked { " " span.state.wait { (seat.say("queue.asked")) } }
             }
             td { (line.received_on) }
@@ -172,6 +195,11 @@ fn row(seat: &Seat, line: &CaseOverview, today: &str) -> Markup {
             }
         }
     }
+}
+
+/// 异议处理中: the mark of a record while an objection is pending about it.
+pub(super) fn disputed(seat: &Seat, objection: &str) -> Markup {
+    html! { span.state.wait data-testid="disputed" { (seat.language.fill("verdict.disputed", &[("no", objection)])) } }
 }
 
 /// A case's state as a coloured word.

@@ -1,7 +1,7 @@
 //! The queue, a case, and the authority's acts.
 
 use axum::http::{StatusCode, header};
-use counter_core::{case::CaseState, lane_state::LaneState};
+use counter_core::{case::CaseState, lane_state::LaneState, objection::ObjectionChange};
 use hub_api::push::LaneWords;
 use hub_server::{
     judge::read_state,
@@ -16,6 +16,7 @@ use crate::{
 };
 
 const NO: &str = "YX-W03-2026-000001";
+const OBJECTION: &str = "YX-W03-2026-Y000001";
 
 async fn state(office: &Office, no: &str) -> CaseState {
     let words = LaneWords {
@@ -102,6 +103,32 @@ async fn an_officer_accepts_decides_and_sees_the_record_taken_down() {
     let case = lin.get(&format!("/cases/{NO}")).await;
     assert!(case.shows("没有可由本账号登记的行为") || case.shows("当前没有可由本账号登记的行为"));
     assert!(case.shows("区信用平台录入 · lin"), "{}", case.text());
+}
+
+#[tokio::test]
+async fn a_record_is_marked_in_queue_and_case_while_an_objection_is_pending() {
+    let office = Office::new().await;
+    let mut counter = Counter::enrolled(&office, "W03", 2).await;
+    counter.submitted(NO, AUTHORITY, date(2026, 11, 20));
+    counter.objected(OBJECTION, NO, date(2026, 11, 20));
+    counter.push().await;
+    let mut lin = office.signed_in("lin", Role::Authority, &[AUTHORITY]).await;
+    let (queue, case) = ("/queue".to_owned(), format!("/cases/{NO}"));
+    for page in [&queue, &case] {
+        let shown = lin.get(page).await;
+        assert!(
+            shown.shows("异议处理中") && shown.shows(OBJECTION),
+            "{page}: {}",
+            shown.text()
+        );
+    }
+    let reason = "不再异议".to_owned();
+    let on = date(2026, 11, 21);
+    counter.objection(OBJECTION, ObjectionChange::Withdrawn { reason, on });
+    counter.push().await;
+    for page in [&queue, &case] {
+        assert!(!lin.get(page).await.shows("异议处理中"), "{page}");
+    }
 }
 
 #[tokio::test]

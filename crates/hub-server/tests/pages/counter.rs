@@ -6,6 +6,7 @@ use counter_core::{
     case::{CaseChange, CaseReceived, Material, MaterialMark, MaterialState},
     change::{ActId, Change, ChangeBody, ChangeBytes, ChangeHash, CounterCode, IncarnationId, Lane, LaneKind, Undone},
     incarnation::{CounterChange, ParentHead},
+    objection::{ObjectionChange, ObjectionDoor, ObjectionGround, ObjectionReceived},
     record::Record,
     subject_snapshot::SubjectSnapshot,
 };
@@ -194,6 +195,34 @@ impl<'a> Counter<'a> {
             verification_required: false,
         };
         self.case(no, CaseChange::Received(Box::new(received)));
+    }
+
+    /// Something about the objection `no`.
+    pub fn objection(&mut self, no: &str, body: ObjectionChange) {
+        self.add(Lane::new(LaneKind::Objection, no), ChangeBody::Objection(body));
+    }
+
+    /// Takes an objection in about the record of the case `case`.
+    pub fn objected(&mut self, no: &str, case: &str, on: Date) {
+        let record = Record::from_json(&json!({"CF_WSH": case})).unwrap();
+        let received = ObjectionReceived {
+            visit: format!("V-{no}"),
+            subject: SubjectSnapshot {
+                uscc: None,
+                name: "某公司".into(),
+            },
+            record_key: case.into(),
+            record,
+            door: ObjectionDoor::CreditGuangzhou,
+            grounds: vec![ObjectionGround::Wrong],
+            disputed: Vec::new(),
+            facts: "日期有误".into(),
+            materials: Vec::new(),
+            pack: "gz-objection-2024".into(),
+            case: Some(case.into()),
+            received_on: on,
+        };
+        self.objection(no, ObjectionChange::Received(Box::new(received)));
     }
 
     /// Sends what was not sent yet.

@@ -9,7 +9,7 @@ use super::{PostgresTransaction, fixed, signed, unsigned};
 use crate::store::{CaseOverview, CaseQuery, CounterLifeRow, Life, OverviewStore, ParkedRow, StoreError, Stored};
 
 const CASE_COLUMNS: &str = "SELECT no, state, counter, authority, authority_code, subject, uscc, document_no, \
-     received_on, due_on, asked FROM case_overview";
+     received_on, due_on, asked, record_key FROM case_overview";
 
 impl OverviewStore for PostgresTransaction {
     async fn lock_overview(&mut self, district: &str) -> Stored<u64> {
@@ -41,7 +41,7 @@ impl OverviewStore for PostgresTransaction {
     }
 
     async fn forget_overview(&mut self, district: &str) -> Stored<()> {
-        for table in ["case_overview", "parked_change", "report_fact"] {
+        for table in ["case_overview", "objection_overview", "parked_change", "report_fact"] {
             self.execute(&format!("DELETE FROM {table} WHERE district = $1"), &[&district])
                 .await?;
         }
@@ -51,12 +51,13 @@ impl OverviewStore for PostgresTransaction {
     async fn put_case_overview(&mut self, district: &str, row: &CaseOverview) -> Stored<()> {
         self.execute(
             "INSERT INTO case_overview (district, no, state, counter, authority, authority_code, subject, uscc,
-                 document_no, received_on, due_on, asked)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+                 document_no, received_on, due_on, asked, record_key)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
              ON CONFLICT (district, no) DO UPDATE SET state = excluded.state, counter = excluded.counter,
                  authority = excluded.authority, authority_code = excluded.authority_code,
                  subject = excluded.subject, uscc = excluded.uscc, document_no = excluded.document_no,
-                 received_on = excluded.received_on, due_on = excluded.due_on, asked = excluded.asked",
+                 received_on = excluded.received_on, due_on = excluded.due_on, asked = excluded.asked,
+                     record_key = excluded.record_key",
             &[
                 &district,
                 &row.no,
@@ -70,6 +71,7 @@ impl OverviewStore for PostgresTransaction {
                 &row.received_on,
                 &row.due_on,
                 &row.asked,
+                &row.record_key,
             ],
         )
         .await?;
@@ -126,6 +128,27 @@ impl OverviewStore for PostgresTransaction {
         );
         let rows = self.rows(&sql, &values).await?;
         rows.iter().map(case_row).collect()
+    }
+
+    async fn put_objection(&mut self, district: &str, no: &str, record_key: &str, pending: bool) -> Stored<()> {
+        self.execute(
+            "INSERT INTO objection_overview (district, no, record_key, pending) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (district, no) DO UPDATE SET record_key = excluded.record_key, pending = excluded.pending",
+            &[&district, &no, &record_key, &pending],
+        )
+        .await?;
+        Ok(())
+    }
+
+    async fn pending_objections(&mut self, district: &str, records: &[String]) -> Stored<Vec<(String, String)>> {
+        let rows = self
+            .rows(
+                "SELECT record_key, no FROM objection_overview
+                 WHERE district = $1 AND pending AND record_key = ANY($2) ORDER BY no",
+                &[&district, &records],
+            )
+            .await?;
+        rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect()
     }
 
     async fn put_parked(&mut self, district: &str, row: &ParkedRow) -> Stored<()> {
@@ -242,6 +265,7 @@ fn case_row(row: &Row) -> Stored<CaseOverview> {
         received_on: row.try_get(8)?,
         due_on: row.try_get(9)?,
         asked: row.try_get(10)?,
+        record_key: row.try_get(11)?,
     })
 }
 

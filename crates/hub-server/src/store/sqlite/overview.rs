@@ -9,7 +9,7 @@ use super::{SqliteTransaction, signed, unsigned};
 use crate::store::{CaseOverview, CaseQuery, CounterLifeRow, Life, OverviewStore, ParkedRow, Stored};
 
 const CASE_COLUMNS: &str = "SELECT no, state, counter, authority, authority_code, subject, uscc, document_no, \
-     received_on, due_on, asked FROM case_overview";
+     received_on, due_on, asked, record_key FROM case_overview";
 
 impl OverviewStore for SqliteTransaction {
     async fn lock_overview(&mut self, district: &str) -> Stored<u64> {
@@ -36,7 +36,7 @@ impl OverviewStore for SqliteTransaction {
     }
 
     async fn forget_overview(&mut self, district: &str) -> Stored<()> {
-        for table in ["case_overview", "parked_change", "report_fact"] {
+        for table in ["case_overview", "objection_overview", "parked_change", "report_fact"] {
             self.connection
                 .prepare_cached(&format!("DELETE FROM {table} WHERE district = ?1"))?
                 .execute([district])?;
@@ -48,12 +48,13 @@ impl OverviewStore for SqliteTransaction {
         self.connection
             .prepare_cached(
                 "INSERT INTO case_overview (district, no, state, counter, authority, authority_code, subject, uscc,
-                     document_no, received_on, due_on, asked)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+                     document_no, received_on, due_on, asked, record_key)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
                  ON CONFLICT DO UPDATE SET state = excluded.state, counter = excluded.counter,
                      authority = excluded.authority, authority_code = excluded.authority_code,
                      subject = excluded.subject, uscc = excluded.uscc, document_no = excluded.document_no,
-                     received_on = excluded.received_on, due_on = excluded.due_on, asked = excluded.asked",
+                     received_on = excluded.received_on, due_on = excluded.due_on, asked = excluded.asked,
+                     record_key = excluded.record_key",
             )?
             .execute(params![
                 district,
@@ -67,7 +68,8 @@ impl OverviewStore for SqliteTransaction {
                 row.document_no,
                 row.received_on,
                 row.due_on,
-                row.asked
+                row.asked,
+                row.record_key
             ])?;
         Ok(())
     }
@@ -125,6 +127,31 @@ impl OverviewStore for SqliteTransaction {
             .connection
             .prepare_cached(&sql)?
             .query_map(params_from_iter(values), case_row)?
+            .collect::<Result<_, _>>()?;
+        Ok(rows)
+    }
+
+    async fn put_objection(&mut self, district: &str, no: &str, record_key: &str, pending: bool) -> Stored<()> {
+        self.connection
+            .prepare_cached(
+                "INSERT INTO objection_overview (district, no, record_key, pending) VALUES (?1, ?2, ?3, ?4)
+                 ON CONFLICT DO UPDATE SET record_key = excluded.record_key, pending = excluded.pending",
+            )?
+            .execute(params![district, no, record_key, pending])?;
+        Ok(())
+    }
+
+    async fn pending_objections(&mut self, district: &str, records: &[String]) -> Stored<Vec<(String, String)>> {
+        let sql = format!(
+            "SELECT record_key, no FROM objection_overview
+             WHERE district = ? AND pending = 1 AND record_key IN ({}) ORDER BY no",
+            vec!["?"; records.len()].join(", ")
+        );
+        let values = std::iter::once(district).chain(records.iter().map(String::as_str));
+        let rows = self
+            .connection
+            .prepare_cached(&sql)?
+            .query_map(params_from_iter(values), |row| Ok((row.get(0)?, row.get(1)?)))?
             .collect::<Result<_, _>>()?;
         Ok(rows)
     }
@@ -255,5 +282,6 @@ fn case_row(row: &Row<'_>) -> rusqlite::Result<CaseOverview> {
         received_on: row.get(8)?,
         due_on: row.get(9)?,
         asked: row.get(10)?,
+        record_key: row.get(11)?,
     })
 }
