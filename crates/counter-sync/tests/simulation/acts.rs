@@ -28,6 +28,7 @@ pub struct Known {
     pub classes: Vec<String>,
     pub sittings: Vec<String>,
     pub certificates: Vec<String>,
+    pub objections: Vec<String>,
 }
 
 /// What came of an act.
@@ -39,7 +40,7 @@ pub struct Done {
     pub numbers: Vec<String>,
 }
 
-fn done(what: impl Into<String>, numbers: impl IntoIterator<Item = String>) -> Done {
+pub(super) fn done(what: impl Into<String>, numbers: impl IntoIterator<Item = String>) -> Done {
     Done {
         what: what.into(),
         numbers: numbers.into_iter().collect(),
@@ -63,7 +64,7 @@ impl Clerk<'_> {
         if let Some(done) = self.settle_what_is_parked()? {
             return Ok(done);
         }
-        match self.chance.below(20) {
+        match self.chance.below(22) {
             0..=4 => self.take_case_in(),
             5..=9 => self.go_on_with_case(known),
             10 => self.open_visit(),
@@ -72,6 +73,8 @@ impl Clerk<'_> {
             15 => self.draw_exam(known),
             16 | 17 => self.go_on_with_exam(known),
             18 => self.issue_certificate(),
+            19 => self.take_objection_in(),
+            20 => self.go_on_with_objection(known),
             _ => self.revoke_or_name_a_colleague(known),
         }
     }
@@ -111,7 +114,7 @@ impl Clerk<'_> {
         Ok(Some(done(format!("does {} on {} {way}", change.kind, change.lane), [])))
     }
 
-    fn context(&self) -> ActContext {
+    pub(super) fn context(&self) -> ActContext {
         let mut act_id = [0; 16];
         self.chance.fill(&mut act_id);
         ActContext {
@@ -471,7 +474,7 @@ impl Clerk<'_> {
         }
     }
 
-    fn one(&self, lane: Lane, body: ChangeBody) -> Result<(), RecordError> {
+    pub(super) fn one(&self, lane: Lane, body: ChangeBody) -> Result<(), RecordError> {
         self.store
             .write(|tx| tx.record(&self.context(), lane, body).map(|_| ()))
     }

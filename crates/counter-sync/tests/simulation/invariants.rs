@@ -83,9 +83,7 @@ async fn every_saved_change_is_at_the_hub_once(hub: &Hub<Halting>, pages: &Pages
     let mut taken = BTreeMap::new();
     let (mut hashes, mut settled) = (BTreeSet::new(), BTreeSet::new());
     for verdict in judged.iter().filter(|judged| judged.verdict.is_taken()) {
-        let life = &verdict.life;
-        let bytes = transaction.change_bytes(life, verdict.seq).await.unwrap().unwrap();
-        let stored = ChangeBytes::from_stored(bytes);
+        let stored = recorded(&mut transaction, verdict).await;
         let change = stored.decode().unwrap();
         hashes.insert(stored.hash.0);
         if let Some(settles) = change.settles {
@@ -114,16 +112,17 @@ async fn every_saved_change_is_at_the_hub_once(hub: &Hub<Halting>, pages: &Pages
     assert_eq!(twice, 0, "what was settled was taken as well");
 }
 
+/// The change a verdict is about, as the hub recorded it.
+async fn recorded(transaction: &mut impl ChangeStore, verdict: &Judged) -> ChangeBytes {
+    let bytes = transaction.change_bytes(&verdict.life, verdict.seq).await;
+    ChangeBytes::from_stored(bytes.unwrap().unwrap())
+}
+
 async fn every_act_of_an_officer_is_in_the_log(hub: &Hub<Halting>, pages: &Pages, judged: &[Judged]) {
     let mut transaction = hub.store.begin_read().await.unwrap();
     let mut found: BTreeMap<(String, &str), usize> = BTreeMap::new();
     for verdict in judged.iter().filter(|judged| judged.life.counter.0 == CounterCode::HUB) {
-        let bytes = transaction
-            .change_bytes(&verdict.life, verdict.seq)
-            .await
-            .unwrap()
-            .unwrap();
-        let change = ChangeBytes::from_stored(bytes).decode().unwrap();
+        let change = recorded(&mut transaction, verdict).await.decode().unwrap();
         *found.entry((verdict.lane.id.clone(), change.body.kind())).or_default() += 1;
     }
     let mut told: BTreeMap<(String, &str), usize> = BTreeMap::new();
@@ -167,12 +166,7 @@ async fn lanes(hub: &Hub<Halting>, judged: &[Judged]) -> Vec<HubLane> {
                 history: LaneFold::default(),
             });
         if verdict.verdict.is_taken() {
-            let bytes = transaction
-                .change_bytes(&verdict.life, verdict.seq)
-                .await
-                .unwrap()
-                .unwrap();
-            let change = ChangeBytes::from_stored(bytes).decode().unwrap();
+            let change = recorded(&mut transaction, verdict).await.decode().unwrap();
             lane.history.take(&change).unwrap();
         }
     }

@@ -52,6 +52,7 @@ impl Ledger {
                 Some('K') => known.classes.push(number.clone()),
                 Some('E') => known.sittings.push(number.clone()),
                 Some('C') => known.certificates.push(number.clone()),
+                Some('Y') => known.objections.push(number.clone()),
                 Some(_) | None => known.cases.push(number.clone()),
             }
             pages.numbers.push(number.clone());

@@ -14,6 +14,7 @@
 #![cfg(test)]
 
 mod acts;
+mod acts_on_objections;
 mod around;
 mod counter;
 mod fault;
