@@ -80,6 +80,7 @@ pub fn builder() -> Builder<tauri::Wry> {
         device::id_card_read,
         device::camera_take,
         calls::call_list,
+        calls::call_sheet_print,
         calls::call_record,
         calls::call_number,
         objection::objection_rules,

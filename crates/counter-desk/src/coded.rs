@@ -15,6 +15,18 @@ pub trait Coded: std::error::Error {
     }
 }
 
+/// What the store could not read or keep is an error of each of these too, by way of its `Record`.
+macro_rules! from_store_error {
+    ($error:ty) => {
+        impl From<::counter_store::StoreError> for $error {
+            fn from(error: ::counter_store::StoreError) -> Self {
+                Self::Record(error.into())
+            }
+        }
+    };
+}
+pub(crate) use from_store_error;
+
 impl Coded for StoreError {
     fn code(&self) -> &'static str {
         Self::code(self)

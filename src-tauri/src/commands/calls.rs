@@ -5,12 +5,14 @@ use counter_desk::{
     calls::{
         call_list::{self, CallList},
         call_number,
+        print_calls::call_sheet_pdf,
         record_call::record_call,
     },
     permission::Permission,
 };
-use tauri::State;
+use tauri::{AppHandle, State};
 
+use super::paper::show;
 use crate::{app::App, error::CommandError};
 
 /// Who is to be called.
@@ -33,6 +35,14 @@ pub async fn call_record(
         record_call(desk, actor, &record, outcome, &note)
     })
     .await
+}
+
+/// Opens the list of today on paper. It is not kept.
+#[tauri::command]
+#[specta::specta]
+pub async fn call_sheet_print(handle: AppHandle, app: State<'_, App>) -> Result<(), CommandError> {
+    let bytes = app.act(Permission::Read, call_sheet_pdf).await?;
+    show(&handle, "call-sheet", "到期联系单.pdf", &bytes)
 }
 
 /// The whole number that was left at a visit.

@@ -33,8 +33,11 @@ pub async fn case_page(app: State<'_, App>, query: CaseQuery) -> Result<CasePage
 /// 期限看板.
 #[tauri::command]
 #[specta::specta]
-pub async fn case_board(app: State<'_, App>) -> Result<CaseBoard, CommandError> {
-    app.act(Permission::Read, |desk, _| case_board::case_board(desk)).await
+pub async fn case_board(app: State<'_, App>, shown: u32) -> Result<CaseBoard, CommandError> {
+    app.act(Permission::Read, move |desk, _| {
+        case_board::case_board(desk, shown as usize)
+    })
+    .await
 }
 
 /// A case with its history.

@@ -86,7 +86,7 @@ fn step(mut case: Case, change: &Change, body: &CaseChange) -> Result<Case, Refu
             {
                 return Err(Refusal::new(RefusalCode::GapsOpen, &gap.name));
             }
-            if case.received.verification_required && !case.is_verified() {
+            if case.owes_verification() {
                 return Err(Refusal::new(RefusalCode::GapsOpen, "信用核查"));
             }
             case.submission = Some(Submission {

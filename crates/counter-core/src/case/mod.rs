@@ -237,6 +237,11 @@ impl Case {
         latest.is_some_and(|verification| verification.result == VerificationResult::Confirmed)
     }
 
+    /// Whether the pack wants 信用核查 before the submission and none has confirmed yet.
+    pub fn owes_verification(&self) -> bool {
+        self.received.verification_required && !self.is_verified()
+    }
+
     /// Whether the record is gone from `site` by the latest look at it.
     pub fn is_gone_from(&self, site: &str) -> bool {
         let latest = self.sites_checked.iter().rev().find(|looked| looked.site == site);

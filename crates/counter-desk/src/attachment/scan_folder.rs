@@ -8,7 +8,7 @@ use std::{
 use counter_store::{RecordError, StoreError, table::setting};
 use serde::Serialize;
 
-use crate::{Coded, Desk};
+use crate::{Coded, Desk, coded::from_store_error};
 
 const KEY: &str = "scan_folder";
 /// So many are offered.
@@ -53,11 +53,7 @@ pub enum WatchFolderError {
     Record(#[from] RecordError),
 }
 
-impl From<StoreError> for WatchFolderError {
-    fn from(error: StoreError) -> Self {
-        Self::Record(error.into())
-    }
-}
+from_store_error!(WatchFolderError);
 
 impl Coded for WatchFolderError {
     fn code(&self) -> &'static str {

@@ -2,4 +2,5 @@
 
 pub mod call_list;
 pub mod call_number;
+pub mod print_calls;
 pub mod record_call;

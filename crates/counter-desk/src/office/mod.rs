@@ -9,7 +9,7 @@ use counter_store::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{Actor, Coded, Desk};
+use crate::{Actor, Coded, Desk, coded::from_store_error};
 
 /// More than a line of a paper holds.
 const TOO_LONG: usize = 120;
@@ -50,11 +50,7 @@ pub enum OfficeError {
     Record(#[from] RecordError),
 }
 
-impl From<StoreError> for OfficeError {
-    fn from(error: StoreError) -> Self {
-        Self::Record(error.into())
-    }
-}
+from_store_error!(OfficeError);
 
 impl Coded for OfficeError {
     fn code(&self) -> &'static str {

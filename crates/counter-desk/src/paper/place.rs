@@ -4,7 +4,7 @@ use counter_store::{ReadTx, RecordError, StoreError, table::setting};
 use serde::{Deserialize, Serialize};
 
 use super::SITE_NAME;
-use crate::{Coded, Desk};
+use crate::{Coded, Desk, coded::from_store_error};
 
 const ADDRESS: &str = "site_address";
 const PHONE: &str = "site_phone";
@@ -40,11 +40,7 @@ pub enum SavePlaceError {
     Record(#[from] RecordError),
 }
 
-impl From<StoreError> for SavePlaceError {
-    fn from(error: StoreError) -> Self {
-        Self::Record(error.into())
-    }
-}
+from_store_error!(SavePlaceError);
 
 impl Coded for SavePlaceError {
     fn code(&self) -> &'static str {

@@ -7,10 +7,11 @@ pub mod parked_list;
 pub mod withdraw_parked;
 
 use counter_core::change::{IncarnationId, LaneKind};
-use counter_store::{ReadTx, RecordError, StoreError, StoredChange};
+use counter_store::{ReadTx, RecordError, StoredChange};
 
 use crate::{
     Actor, Coded,
+    coded::from_store_error,
     permission::{Permission, may},
 };
 
@@ -37,11 +38,7 @@ pub enum SettleError {
     Record(#[from] RecordError),
 }
 
-impl From<StoreError> for SettleError {
-    fn from(error: StoreError) -> Self {
-        Self::Record(error.into())
-    }
-}
+from_store_error!(SettleError);
 
 impl Coded for SettleError {
     fn code(&self) -> &'static str {

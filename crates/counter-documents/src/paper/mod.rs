@@ -10,6 +10,7 @@ pub mod application_form;
 pub mod archive_cover;
 pub mod authority_reply;
 pub mod authorization;
+pub mod call_sheet;
 pub mod closing_notice;
 pub mod commitment;
 pub mod continuation_receipt;

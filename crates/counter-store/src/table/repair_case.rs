@@ -64,6 +64,8 @@ pub struct RunningCase {
     pub authority: Option<String>,
     /// Which site takes the request.
     pub front_door: Option<String>,
+    /// Whether it owes its 信用核查 before it can be submitted.
+    pub verification_owed: bool,
     /// What its limits run from.
     pub clock: CaseClock,
 }
@@ -158,7 +160,8 @@ pub fn counts(tx: &ReadTx<'_>, filter: &CaseFilter<'_>) -> Result<Vec<(CaseState
 pub fn under_way(tx: &ReadTx<'_>) -> Result<Vec<RunningCase>, StoreError> {
     let mut statement = tx.connection().prepare_cached(&format!(
         "SELECT no, subject_name, decision_number, authority, front_door,
-                pack, state, gaps_named, received_on, submitted_on, pushed_on, accepted_on, repaired_on, extensions
+                pack, state, gaps_named, received_on, submitted_on, pushed_on, accepted_on, repaired_on, extensions,
+                verification_owed
          FROM repair_case WHERE state IN {UNDER_WAY} ORDER BY received_on, no"
     ))?;
     let rows = statement.query_map([], |row| {
@@ -168,6 +171,7 @@ pub fn under_way(tx: &ReadTx<'_>) -> Result<Vec<RunningCase>, StoreError> {
             decision_number: row.get(2)?,
             authority: row.get(3)?,
             front_door: row.get(4)?,
+            verification_owed: row.get(14)?,
             clock: CaseClock {
                 pack: row.get(5)?,
                 state: column::word(row, 6, CaseState::from_word)?,
@@ -272,8 +276,8 @@ pub(crate) fn put(tx: &WriteTx<'_>, case: &Case) -> Result<(), StoreError> {
             "INSERT OR REPLACE INTO repair_case
              (no, state, visit, subject_name, uscc, record_key, decision_number, authority, pack, front_door, verdict,
               received_on, submitted_on, last_act_on, gaps, record_changed, data_as_of, pushed_on, accepted_on,
-              repaired_on, gaps_named, extensions, late_gaps)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+              repaired_on, gaps_named, extensions, late_gaps, verification_owed)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         )?
         .execute(params![
             case.no,
@@ -299,6 +303,7 @@ pub(crate) fn put(tx: &WriteTx<'_>, case: &Case) -> Result<(), StoreError> {
             clock.gaps_named,
             extensions,
             column::integer(case.late_gaps.len() as u64),
+            case.owes_verification(),
         ])?;
     Ok(())
 }

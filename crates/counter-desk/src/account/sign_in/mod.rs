@@ -5,11 +5,11 @@ use counter_core::{
     change::{ChangeBody, Lane, LaneKind},
 };
 use counter_store::{
-    PasswordHash, RecordError, StoreError,
+    PasswordHash, RecordError,
     table::{account, credential},
 };
 
-use crate::{Actor, Coded, Desk, draft};
+use crate::{Actor, Coded, Desk, coded::from_store_error, draft};
 
 /// Wrong passwords in a row before the account rests.
 const FAILURES_BEFORE_REST: u32 = 5;
@@ -38,11 +38,7 @@ pub enum SignInError {
     Record(#[from] RecordError),
 }
 
-impl From<StoreError> for SignInError {
-    fn from(error: StoreError) -> Self {
-        Self::Record(error.into())
-    }
-}
+from_store_error!(SignInError);
 
 impl Coded for SignInError {
     fn code(&self) -> &'static str {

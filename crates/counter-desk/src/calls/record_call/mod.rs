@@ -4,9 +4,9 @@ use counter_core::{
     change::{ChangeBody, Lane, LaneKind},
     record_entry::{Call, CallOutcome, RecordChange},
 };
-use counter_store::{RecordError, StoreError};
+use counter_store::RecordError;
 
-use crate::{Actor, Coded, Desk, record::source};
+use crate::{Actor, Coded, Desk, coded::from_store_error, record::source};
 
 /// The call was not written down.
 #[derive(Debug, thiserror::Error)]
@@ -19,11 +19,7 @@ pub enum RecordCallError {
     Record(#[from] RecordError),
 }
 
-impl From<StoreError> for RecordCallError {
-    fn from(error: StoreError) -> Self {
-        Self::Record(error.into())
-    }
-}
+from_store_error!(RecordCallError);
 
 impl Coded for RecordCallError {
     fn code(&self) -> &'static str {

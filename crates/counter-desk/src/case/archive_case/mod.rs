@@ -22,7 +22,9 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Coded, Desk, case, date_of,
+    Actor, Coded, Desk, case,
+    coded::from_store_error,
+    date_of,
     paper::{issue_of, party},
     visit::visit_view,
 };
@@ -67,11 +69,7 @@ pub enum ArchiveCaseError {
     Record(#[from] RecordError),
 }
 
-impl From<StoreError> for ArchiveCaseError {
-    fn from(error: StoreError) -> Self {
-        Self::Record(error.into())
-    }
-}
+from_store_error!(ArchiveCaseError);
 
 impl Coded for ArchiveCaseError {
     fn code(&self) -> &'static str {

@@ -49,7 +49,7 @@ pub(super) fn next_acts(case: &Case) -> Vec<ActKind> {
         Accept, AskSupplement, Close, Decide, Decline, Insist, LookAtSite, Push, Refer, Reopen, Submit, TakeDown,
         Verify, Withdraw,
     };
-    let owes_verification = case.received.verification_required && !case.is_verified();
+    let owes_verification = case.owes_verification();
     match case.state() {
         CaseState::Received if owes_verification => vec![Verify, Refer, Withdraw],
         CaseState::GapsOpen if case.insisted.is_some() && owes_verification => vec![Verify, Refer, Withdraw],

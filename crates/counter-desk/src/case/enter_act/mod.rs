@@ -10,12 +10,12 @@ use counter_core::{
     change::ChangeBody,
     pack::RuleBook,
 };
-use counter_store::{ReadTx, RecordError, StoreError};
+use counter_store::{ReadTx, RecordError};
 
 pub use input::EnterAct;
 use read::change_of;
 
-use crate::{Actor, Coded, Desk, TypedFault, record::source};
+use crate::{Actor, Coded, Desk, TypedFault, coded::from_store_error, record::source};
 
 /// The act was not entered.
 #[derive(Debug, thiserror::Error)]
@@ -40,11 +40,7 @@ pub enum EnterActError {
     Record(#[from] RecordError),
 }
 
-impl From<StoreError> for EnterActError {
-    fn from(error: StoreError) -> Self {
-        Self::Record(error.into())
-    }
-}
+from_store_error!(EnterActError);
 
 impl Coded for EnterActError {
     fn code(&self) -> &'static str {

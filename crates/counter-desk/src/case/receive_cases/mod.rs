@@ -13,12 +13,13 @@ use counter_core::{
     subject_snapshot::SubjectSnapshot,
     visit::{VisitChange, VisitEnd},
 };
-use counter_store::{RecordError, StoreError};
+use counter_store::RecordError;
 use serde::{Deserialize, Serialize};
 
 use super::checklist::checklist;
 use crate::{
     Actor, Coded, Desk,
+    coded::from_store_error,
     record::{facts::Facts, source},
     visit::{
         agent::{AgentFault, AgentInput},
@@ -114,11 +115,7 @@ pub enum ReceiveCasesError {
     Record(#[from] RecordError),
 }
 
-impl From<StoreError> for ReceiveCasesError {
-    fn from(error: StoreError) -> Self {
-        Self::Record(error.into())
-    }
-}
+from_store_error!(ReceiveCasesError);
 
 impl Coded for ReceiveCasesError {
     fn code(&self) -> &'static str {

@@ -10,7 +10,7 @@ use counter_store::{
 };
 use serde::Serialize;
 
-use crate::{Actor, Coded, Desk, case};
+use crate::{Actor, Coded, Desk, case, coded::from_store_error};
 
 /// A paper brought at another window that the case has not taken over.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
@@ -40,11 +40,7 @@ pub enum TakeOverBroughtError {
     Record(#[from] RecordError),
 }
 
-impl From<StoreError> for TakeOverBroughtError {
-    fn from(error: StoreError) -> Self {
-        Self::Record(error.into())
-    }
-}
+from_store_error!(TakeOverBroughtError);
 
 impl Coded for TakeOverBroughtError {
     fn code(&self) -> &'static str {

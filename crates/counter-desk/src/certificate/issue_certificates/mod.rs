@@ -11,7 +11,7 @@ use counter_core::{
 };
 use counter_documents::RenderError;
 use counter_store::{
-    ActContext, RecordError, StoreError, WriteTx,
+    ActContext, RecordError, WriteTx,
     table::{
         certificate,
         exam_session::{self, ExamSessionRow},
@@ -22,7 +22,7 @@ use hub_api::certificate_envelope::{CertificatePayload, Envelope, EnvelopeError,
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::{Actor, Coded, Desk, class, date_of};
+use crate::{Actor, Coded, Desk, class, coded::from_store_error, date_of};
 
 /// What was issued for a class.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
@@ -103,11 +103,7 @@ pub enum IssueCertificatesError {
     Record(#[from] RecordError),
 }
 
-impl From<StoreError> for IssueCertificatesError {
-    fn from(error: StoreError) -> Self {
-        Self::Record(error.into())
-    }
-}
+from_store_error!(IssueCertificatesError);
 
 impl Coded for IssueCertificatesError {
     fn code(&self) -> &'static str {

@@ -6,11 +6,11 @@ use counter_core::{
     identifier::{ResidentId, Uscc},
     subject_snapshot::SubjectSnapshot,
 };
-use counter_store::{RecordError, StoreError};
+use counter_store::RecordError;
 use serde::{Deserialize, Serialize};
 
 use super::{FieldFault, filled};
-use crate::{Actor, Coded, Desk};
+use crate::{Actor, Coded, Desk, coded::from_store_error};
 
 /// The trainee as typed in.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
@@ -64,11 +64,7 @@ pub enum EnrolTraineeError {
     Record(#[from] RecordError),
 }
 
-impl From<StoreError> for EnrolTraineeError {
-    fn from(error: StoreError) -> Self {
-        Self::Record(error.into())
-    }
-}
+from_store_error!(EnrolTraineeError);
 
 impl Coded for EnrolTraineeError {
     fn code(&self) -> &'static str {

@@ -6,11 +6,11 @@ use counter_core::{
     number::NumberFamily,
     question::QuestionBank,
 };
-use counter_store::{RecordError, StoreError};
+use counter_store::RecordError;
 use serde::{Deserialize, Serialize};
 
 use super::{FieldFault, day, filled};
-use crate::{Actor, Coded, Desk};
+use crate::{Actor, Coded, Desk, coded::from_store_error};
 
 /// The class as typed in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
@@ -58,11 +58,7 @@ pub enum OpenClassError {
     Record(#[from] RecordError),
 }
 
-impl From<StoreError> for OpenClassError {
-    fn from(error: StoreError) -> Self {
-        Self::Record(error.into())
-    }
-}
+from_store_error!(OpenClassError);
 
 impl Coded for OpenClassError {
     fn code(&self) -> &'static str {

@@ -8,12 +8,12 @@ use counter_core::{
     question::{DrawError, draw},
 };
 use counter_store::{
-    ActContext, RecordError, StoreError, WriteTx,
+    ActContext, RecordError, WriteTx,
     table::exam_session::{self, ExamSessionRow},
 };
 use serde::Serialize;
 
-use crate::{Actor, Coded, Desk, class};
+use crate::{Actor, Coded, Desk, class, coded::from_store_error};
 
 /// What was drawn for a class.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
@@ -113,11 +113,7 @@ pub enum DrawExamError {
     Record(#[from] RecordError),
 }
 
-impl From<StoreError> for DrawExamError {
-    fn from(error: StoreError) -> Self {
-        Self::Record(error.into())
-    }
-}
+from_store_error!(DrawExamError);
 
 impl Coded for DrawExamError {
     fn code(&self) -> &'static str {

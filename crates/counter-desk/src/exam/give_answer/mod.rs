@@ -2,12 +2,12 @@
 
 use counter_core::{change::ChangeBody, exam::ExamChange};
 use counter_store::{
-    RecordError, StoreError,
+    RecordError,
     table::exam_clock::{self, ExamClock},
 };
 use serde::Serialize;
 
-use crate::{Actor, Coded, Desk};
+use crate::{Actor, Coded, Desk, coded::from_store_error};
 
 /// What was kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, specta::Type)]
@@ -31,11 +31,7 @@ pub enum GiveAnswerError {
     Record(#[from] RecordError),
 }
 
-impl From<StoreError> for GiveAnswerError {
-    fn from(error: StoreError) -> Self {
-        Self::Record(error.into())
-    }
-}
+from_store_error!(GiveAnswerError);
 
 impl Coded for GiveAnswerError {
     fn code(&self) -> &'static str {

@@ -5,10 +5,10 @@ use counter_core::{
     exam::{ExamChange, ExamSession, HandInReason},
     question::{MarkError, mark},
 };
-use counter_store::{ActContext, RecordError, StoreError, WriteTx};
+use counter_store::{ActContext, RecordError, WriteTx};
 use serde::Serialize;
 
-use crate::{Actor, Coded, Desk};
+use crate::{Actor, Coded, Desk, coded::from_store_error};
 
 /// The outcome of a sitting.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
@@ -41,11 +41,7 @@ pub enum HandInError {
     Record(#[from] RecordError),
 }
 
-impl From<StoreError> for HandInError {
-    fn from(error: StoreError) -> Self {
-        Self::Record(error.into())
-    }
-}
+from_store_error!(HandInError);
 
 impl Coded for HandInError {
     fn code(&self) -> &'static str {

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use counter_core::exam::{ExamStage, HandInReason};
-use counter_store::{RecordError, StoreError};
+use counter_store::RecordError;
 
 use super::{
     give_answer::{GiveAnswerError, give_answer},
     hand_in::{ExamOutcome, HandInError, hand_in},
     start_exam::start_exam,
 };
-use crate::{Actor, Coded, Desk};
+use crate::{Actor, Coded, Desk, coded::from_store_error};
 
 /// The sitting was not run to its end.
 #[derive(Debug, thiserror::Error)]
@@ -29,11 +29,7 @@ pub enum RunExamError {
     Record(#[from] RecordError),
 }
 
-impl From<StoreError> for RunExamError {
-    fn from(error: StoreError) -> Self {
-        Self::Record(error.into())
-    }
-}
+from_store_error!(RunExamError);
 
 impl Coded for RunExamError {
     fn code(&self) -> &'static str {

@@ -4,12 +4,13 @@ use counter_core::{
     change::ChangeBody,
     objection::{Forwarding, InquiryFinding, InquiryReply, ObjectionChange, ObjectionDecision, ObjectionOutcome},
 };
-use counter_store::{RecordError, StoreError};
+use counter_store::RecordError;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     Actor, Coded, Desk, TypedFault,
+    coded::from_store_error,
     typed::{filled, past_day},
 };
 
@@ -103,11 +104,7 @@ pub enum EnterObjectionActError {
     Record(#[from] RecordError),
 }
 
-impl From<StoreError> for EnterObjectionActError {
-    fn from(error: StoreError) -> Self {
-        Self::Record(error.into())
-    }
-}
+from_store_error!(EnterObjectionActError);
 
 impl Coded for EnterObjectionActError {
     fn code(&self) -> &'static str {

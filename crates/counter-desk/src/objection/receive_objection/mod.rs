@@ -7,13 +7,14 @@ use counter_core::{
     refusal::{Refusal, RefusalCode},
     visit::{VisitChange, VisitEnd},
 };
-use counter_store::{RecordError, StoreError, table::objection};
+use counter_store::{RecordError, table::objection};
 use serde::{Deserialize, Serialize};
 
 use super::objection_rules::{checklist, in_force};
 use crate::{
     Actor, Coded, Desk, TypedFault,
     case::receive_cases::MaterialInput,
+    coded::from_store_error,
     record::source,
     typed::filled,
     visit::{
@@ -71,11 +72,7 @@ pub enum ReceiveObjectionError {
     Record(#[from] RecordError),
 }
 
-impl From<StoreError> for ReceiveObjectionError {
-    fn from(error: StoreError) -> Self {
-        Self::Record(error.into())
-    }
-}
+from_store_error!(ReceiveObjectionError);
 
 impl Coded for ReceiveObjectionError {
     fn code(&self) -> &'static str {

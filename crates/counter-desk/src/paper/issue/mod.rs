@@ -21,7 +21,7 @@ use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
 use super::slip_code::SlipCodeError;
-use crate::{Coded, Desk};
+use crate::{Coded, Desk, coded::from_store_error};
 pub use of_agent::issue_authorization;
 pub use of_case::issue_case_paper;
 pub use of_continued::issue_continuation_receipt;
@@ -63,11 +63,7 @@ pub enum IssuePaperError {
     Record(#[from] RecordError),
 }
 
-impl From<StoreError> for IssuePaperError {
-    fn from(error: StoreError) -> Self {
-        Self::Record(error.into())
-    }
-}
+from_store_error!(IssuePaperError);
 
 impl Coded for IssuePaperError {
     fn code(&self) -> &'static str {

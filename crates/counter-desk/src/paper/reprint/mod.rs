@@ -7,10 +7,10 @@ use counter_core::{
     objection::ObjectionChange,
     visit::VisitChange,
 };
-use counter_store::{RecordError, StoreError};
+use counter_store::RecordError;
 use serde::{Deserialize, Serialize};
 
-use crate::{Actor, Coded, Desk, case, objection, visit, visit::visit_view};
+use crate::{Actor, Coded, Desk, case, coded::from_store_error, objection, visit, visit::visit_view};
 
 /// Whose paper it is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
@@ -47,11 +47,7 @@ pub enum ReprintError {
     Record(#[from] RecordError),
 }
 
-impl From<StoreError> for ReprintError {
-    fn from(error: StoreError) -> Self {
-        Self::Record(error.into())
-    }
-}
+from_store_error!(ReprintError);
 
 impl Coded for ReprintError {
     fn code(&self) -> &'static str {

@@ -10,7 +10,7 @@ use counter_core::{
     record_entry::RecordChange,
 };
 use counter_store::{
-    RecordError, StoreError,
+    RecordError,
     table::subject_register::{SubjectNaming, SubjectRegister},
 };
 use serde::{Deserialize, Serialize};
@@ -22,6 +22,7 @@ use super::{
 use crate::{
     Actor, Coded, Desk,
     attachment::{AttachError, attach_file},
+    coded::from_store_error,
 };
 
 /// The decision as typed in.
@@ -86,11 +87,7 @@ pub enum EnterRecordError {
     Record(#[from] RecordError),
 }
 
-impl From<StoreError> for EnterRecordError {
-    fn from(error: StoreError) -> Self {
-        Self::Record(error.into())
-    }
-}
+from_store_error!(EnterRecordError);
 
 impl Coded for EnterRecordError {
     fn code(&self) -> &'static str {

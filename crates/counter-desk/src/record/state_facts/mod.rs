@@ -4,14 +4,14 @@ use counter_core::{
     change::{ChangeBody, Lane, LaneKind},
     record_entry::RecordChange,
 };
-use counter_store::{RecordError, StoreError};
+use counter_store::RecordError;
 
 use super::{
     facts::Facts,
     record_view::{self, RecordView, RecordViewError},
     source,
 };
-use crate::{Actor, Coded, Desk};
+use crate::{Actor, Coded, Desk, coded::from_store_error};
 
 /// The facts were not kept.
 #[derive(Debug, thiserror::Error)]
@@ -27,11 +27,7 @@ pub enum StateFactsError {
     Record(#[from] RecordError),
 }
 
-impl From<StoreError> for StateFactsError {
-    fn from(error: StoreError) -> Self {
-        Self::Record(error.into())
-    }
-}
+from_store_error!(StateFactsError);
 
 impl Coded for StateFactsError {
     fn code(&self) -> &'static str {

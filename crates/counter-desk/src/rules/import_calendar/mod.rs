@@ -7,7 +7,7 @@ use counter_core::pack::RuleBook;
 use counter_store::{RecordError, Store, StoreError, table::setting};
 use serde::Serialize;
 
-use crate::{Coded, Desk};
+use crate::{Coded, Desk, coded::from_store_error};
 
 const KEY: &str = "calendar_years";
 /// A year has some thirty lines.
@@ -37,11 +37,7 @@ pub enum ImportCalendarError {
     Record(#[from] RecordError),
 }
 
-impl From<StoreError> for ImportCalendarError {
-    fn from(error: StoreError) -> Self {
-        Self::Record(error.into())
-    }
-}
+from_store_error!(ImportCalendarError);
 
 impl Coded for ImportCalendarError {
     fn code(&self) -> &'static str {

@@ -6,12 +6,12 @@ use counter_core::{
     subject_snapshot::SubjectSnapshot,
     visit::{Booking, VisitChange},
 };
-use counter_store::{RecordError, StoreError};
+use counter_store::RecordError;
 use jiff::civil::Time;
 use serde::{Deserialize, Serialize};
 
 use super::agent::{given, is_phone, masked};
-use crate::{Actor, Coded, Desk};
+use crate::{Actor, Coded, Desk, coded::from_store_error};
 
 /// An appointment as typed in.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
@@ -58,11 +58,7 @@ pub enum AppointmentError {
     Record(#[from] RecordError),
 }
 
-impl From<StoreError> for AppointmentError {
-    fn from(error: StoreError) -> Self {
-        Self::Record(error.into())
-    }
-}
+from_store_error!(AppointmentError);
 
 impl Coded for AppointmentError {
     fn code(&self) -> &'static str {

@@ -7,7 +7,7 @@ use counter_core::{
     subject_snapshot::SubjectSnapshot,
     visit::{BroughtPaper, ContinuedCase, VisitChange, VisitEnd},
 };
-use counter_store::{RecordError, StoreError};
+use counter_store::RecordError;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +18,7 @@ use super::{
 use crate::{
     Actor, Coded, Desk, case,
     case::receive_cases::MaterialInput,
+    coded::from_store_error,
     scan::{Scanned, ScannedSlip, read_scan},
 };
 
@@ -68,11 +69,7 @@ pub enum ContinueCasesError {
     Record(#[from] RecordError),
 }
 
-impl From<StoreError> for ContinueCasesError {
-    fn from(error: StoreError) -> Self {
-        Self::Record(error.into())
-    }
-}
+from_store_error!(ContinueCasesError);
 
 impl Coded for ContinueCasesError {
     fn code(&self) -> &'static str {

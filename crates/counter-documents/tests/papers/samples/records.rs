@@ -2,6 +2,7 @@
 
 use counter_documents::document::Document;
 use counter_documents::paper::archive_cover::{ArchiveCover, CatalogueEntry, archive_cover};
+use counter_documents::paper::call_sheet::{CallLine, CallSheet, call_sheet};
 use counter_documents::paper::handover_list::{HandedCase, Handover, handover_list};
 use counter_documents::paper::material_list::{ListedMaterial, MaterialList, Original, Standing, material_list};
 use counter_documents::paper::service_return::{ServedPaper, ServiceReturn, Way, service_return};
@@ -105,6 +106,24 @@ pub fn handover(count: u32) -> Handover {
     }
 }
 
+pub fn calls(count: u32) -> CallSheet {
+    CallSheet {
+        issue: issue(),
+        until: date(2026, 12, 24),
+        calls: (0..count)
+            .map(|nth| CallLine {
+                subject: NAME.into(),
+                decision_no: (nth != 3).then(|| format!("穗越建罚〔2026〕{}号", 12 + nth)),
+                eligible_on: date(2026, 12, 1 + (nth % 20) as i8),
+                unverified: nth % 2 == 0,
+                watched: nth == 0,
+                contact: (nth != 1).then(|| "李明 138****8000".into()),
+                last_call: (nth == 2).then(|| "2026-11-20 无人接听".into()),
+            })
+            .collect(),
+    }
+}
+
 pub fn cover(entries: u32) -> ArchiveCover {
     let titles = [
         ("信用承诺书", None),
@@ -161,6 +180,11 @@ pub fn all() -> Vec<Document> {
         Document {
             kind: "handover_list_long",
             ..handover_list(&handover(40))
+        },
+        call_sheet(&calls(5)),
+        Document {
+            kind: "call_sheet_long",
+            ..call_sheet(&calls(60))
         },
         archive_cover(&cover(5)),
         Document {
