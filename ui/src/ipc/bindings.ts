@@ -114,7 +114,7 @@ export const commands = {
 	/**  Some of the cases. */
 	case_page: (query: CaseQuery) => __TAURI_INVOKE<CasePage>("case_page", { query }),
 	/**  期限看板. */
-	case_board: () => __TAURI_INVOKE<CaseBoard>("case_board"),
+	case_board: (shown: number) => __TAURI_INVOKE<CaseBoard>("case_board", { shown }),
 	/**  A case with its history. */
 	case_view: (no: string) => __TAURI_INVOKE<CaseDetail | null>("case_view", { no }),
 	/**  Marks a paper on the checklist. */
@@ -149,6 +149,8 @@ export const commands = {
 	camera_take: () => __TAURI_INVOKE<AttachmentRef>("camera_take"),
 	/**  Who is to be called. */
 	call_list: () => __TAURI_INVOKE<CallList>("call_list"),
+	/**  Opens the list of today on paper. It is not kept. */
+	call_sheet_print: () => __TAURI_INVOKE<null>("call_sheet_print"),
 	/**  Writes down what came of a call. */
 	call_record: (record: string, outcome: CallOutcome, note: string) => __TAURI_INVOKE<null>("call_record", { record, outcome, note }),
 	/**  The whole number that was left at a visit. */
@@ -637,6 +639,14 @@ export type BankruptcyPath = {
 	unverified: boolean,
 };
 
+/**  One column, of which the first entries are here. */
+export type BoardColumn<T> = {
+	/**  How many there are. */
+	total: number,
+	/**  The first of them. */
+	entries: T[],
+};
+
 /**  A limit of a case. */
 export type BoardEntry = {
 	/**  The case. */
@@ -773,19 +783,19 @@ export type CaseBoard = {
 	/**  The next working day; the next day where the calendar does not reach. */
 	nextDay: string,
 	/**  Limits that ended before today, the oldest first. */
-	late: BoardEntry[],
+	late: BoardColumn<BoardEntry>,
 	/**  Limits that end today. */
-	todayDue: BoardEntry[],
+	todayDue: BoardColumn<BoardEntry>,
 	/**  Limits that end by the next working day. */
-	nextDue: BoardEntry[],
+	nextDue: BoardColumn<BoardEntry>,
 	/**  Limits that end later, the nearest first. */
-	later: BoardEntry[],
+	later: BoardColumn<BoardEntry>,
 	/**  Limits of which no day can be said: the act they run from is not entered, or the calendar does not reach. */
-	undated: BoardEntry[],
+	undated: BoardColumn<BoardEntry>,
 	/**  待网上提交: complete, not entered at a site yet, the one received first in front. */
-	toSubmit: ToSubmit[],
+	toSubmit: BoardColumn<ToSubmit>,
 	/**  代收材料待并入: cases for which another window took papers in. */
-	brought: ToTakeOver[],
+	brought: BoardColumn<ToTakeOver>,
 	/**  Second visits this year. */
 	secondVisits: SecondVisits,
 	/**  The last day the calendar knows. */
@@ -3558,6 +3568,8 @@ export type ToSubmit = {
 	frontDoor: string | null,
 	/**  The day it was taken in. */
 	receivedOn: string,
+	/**  Whether it owes its 信用核查 first. */
+	verificationOwed: boolean,
 };
 
 /**  A case with papers at another window. */

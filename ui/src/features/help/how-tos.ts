@@ -14,6 +14,7 @@ export const howTos: HowTo[] = [
   { name: 'noRecord', sentences: 4, screen: 'credit' },
   { name: 'continue', sentences: 3, screen: 'continue' },
   { name: 'authority', sentences: 4, screen: 'case-board' },
+  { name: 'undo', sentences: 3, screen: 'cases' },
   { name: 'offline', sentences: 4, screen: 'settings' },
   { name: 'reprint', sentences: 3, screen: 'cases' },
   { name: 'handover', sentences: 3, screen: 'handover' },
