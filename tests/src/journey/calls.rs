@@ -45,6 +45,9 @@ async fn called(window: &mut Window) -> Result<(), Failure> {
     window.click("rail-calls").await?;
     window.says("screen-calls", ENTERPRISE).await?;
     window.says("screen-calls", "告知过").await?;
+    window.click("calls-print").await?;
+    window.says("toasts", "到期联系单").await?;
+    window.click("toast-close").await?;
     looks::look_twice(window, "到期名单").await?;
     let open = "document.querySelector('[data-testid$=-open][data-testid^=call-]').click()";
     window.script(open, Vec::new()).await?;

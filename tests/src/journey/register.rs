@@ -3,7 +3,11 @@
 
 use std::path::Path;
 
-use super::{ENTERPRISE, looks, prepared::Counter, sheet::days_ago};
+use super::{
+    ENTERPRISE, looks,
+    prepared::Counter,
+    sheet::{self, HOUSING, Penalty, days_ago},
+};
 use crate::{Failure, window::Window};
 
 /// Walks it.
@@ -13,12 +17,45 @@ use crate::{Failure, window::Window};
 pub async fn walk(folder: &Path, out: &Path) -> Result<(), Failure> {
     let counter = Counter::with_records(folder)?;
     counter.take_first_in()?;
+    one_agent_for_many(&counter, folder)?;
     let mut window = counter.open(out).await?;
     looks::small(&window).await?;
+    busy_agent(&mut window).await?;
     appointments(&mut window).await?;
     agent_without_authority(&mut window).await?;
     nobody_found(&mut window).await?;
     window.close().await
+}
+
+/// The person who came for the first enterprise comes for two more.
+fn one_agent_for_many(counter: &Counter, folder: &Path) -> Result<(), Failure> {
+    let (name, code) = ("广州市越秀样例建材有限公司", "91440104MADJC00111");
+    let row = Penalty {
+        name,
+        code,
+        number: "穗越建罚〔2026〕51号",
+        act: "擅自占用场地",
+        kinds: "罚款",
+        content: "罚款5000元",
+        fine: "0.5",
+        on: days_ago(150)?,
+        office: HOUSING,
+    };
+    let file = sheet::write(folder, 3, &[row])?;
+    counter.done(&["import", &file.to_string_lossy()])?;
+    counter.take_other_in()?;
+    counter.take_in_all(code, "51号", &[])?;
+    Ok(())
+}
+
+/// One agent for many subjects is a hint to the lead, and no more than that.
+async fn busy_agent(window: &mut Window) -> Result<(), Failure> {
+    window.click("rail-visit").await?;
+    let hint = window.says("visits-busy-agents", "李明").await?;
+    if !hint.contains('3') || hint.contains("19491231") {
+        return Err(format!("the hint says something else: {hint}").into());
+    }
+    looks::look_at(window, "visits-busy-agents", "登记簿-代办多家").await
 }
 
 async fn appointments(window: &mut Window) -> Result<(), Failure> {

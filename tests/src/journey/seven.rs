@@ -3,7 +3,6 @@
 
 use std::path::{Path, PathBuf};
 
-use jiff::civil::Date;
 use serde_json::json;
 
 use super::{
@@ -12,8 +11,8 @@ use super::{
     keyboard_alone::every_paper_is_there,
     looks,
     prepared::Counter,
-    sheet::{HOUSING, Penalty, days_ago, header},
-    visit::answered,
+    sheet::{self, HOUSING, Penalty, days_ago},
+    visit::{all_is_told, name_the_agent},
 };
 use crate::{Failure, window::Window};
 
@@ -64,12 +63,7 @@ fn under_the_old_name(folder: &Path) -> Result<PathBuf, Failure> {
         penalty("穗越建罚〔2026〕5号", 260)?,
         penalty("穗越建罚〔2026〕7号", 230)?,
     ];
-    let mut lines = vec![header()?.join(",")];
-    lines.extend(rows.iter().map(|row| row.cells().join(",")));
-    let on: Date = days_ago(210)?;
-    let path = folder.join(format!("双公示-行政处罚-{}.csv", on.strftime("%Y%m%d")));
-    std::fs::write(&path, lines.join("\r\n"))?;
-    Ok(path)
+    sheet::write(folder, 210, &rows)
 }
 
 async fn found_by_its_old_name(window: &mut Window) -> Result<(), Failure> {
@@ -92,20 +86,7 @@ async fn told(window: &mut Window, number: &str) -> Result<(), Failure> {
     if number != "〔2026〕12号" {
         window.says("record-named-as", FORMERLY).await?;
     }
-    for fact in [
-        "fact-procedure-ordinary",
-        "fact-fulfilled-yes",
-        "fact-rectified-yes",
-        "fact-committed-yes",
-        "fact-listed_serious-no",
-        "fact-serious_by_authority-no",
-        "fact-published-yes",
-    ] {
-        if window.shows(fact).await? {
-            window.click(fact).await?;
-            answered(window, fact).await?;
-        }
-    }
+    all_is_told(window).await?;
     window.says("verdict-word", "可申请修复").await?;
     Ok(())
 }
@@ -116,11 +97,7 @@ async fn received_at_once(window: &mut Window) -> Result<(), Failure> {
     window.says("visit-hit", ENTERPRISE).await?;
     window.click("visit-hit").await?;
     window.element("screen-visit").await?;
-    window.choose_radio("visit-step-agent").await?;
-    window.fill("agent-name", "李明").await?;
-    window.choose_radio("agent-capacity-agent").await?;
-    window.choose_radio("agent-identity-yes").await?;
-    window.choose_radio("agent-authority-original_seen").await?;
+    name_the_agent(window).await?;
     window.click("visit-next").await?;
     window.element("visit-records").await?;
     for number in RECEIVED {

@@ -1,5 +1,7 @@
 //! Penalties as offices write them down: the thirty columns of the 2021 layout.
 
+use std::path::{Path, PathBuf};
+
 use jiff::{
     Timestamp, ToSpan,
     civil::Date,
@@ -80,6 +82,15 @@ pub(super) fn header() -> Result<Vec<String>, Failure> {
         .split(',')
         .map(str::to_owned)
         .collect())
+}
+
+/// A file of penalties as of the day `ago` days before today.
+pub(super) fn write(folder: &Path, ago: i64, rows: &[Penalty<'_>]) -> Result<PathBuf, Failure> {
+    let mut lines = vec![header()?.join(",")];
+    lines.extend(rows.iter().map(|row| row.cells().join(",")));
+    let path = folder.join(format!("双公示-行政处罚-{}.csv", days_ago(ago)?.strftime("%Y%m%d")));
+    std::fs::write(&path, lines.join("\r\n"))?;
+    Ok(path)
 }
 
 pub(super) fn today() -> Date {

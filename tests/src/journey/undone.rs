@@ -7,11 +7,14 @@ use fantoccini::key::Key;
 
 use super::{
     ENTERPRISE, acts, keyboard_alone::every_paper_is_there, looks, prepared::Counter, set_up, sheet::days_ago,
+    visit::name_the_agent,
 };
 use crate::{Failure, keyboard::Keyboard, window::Window};
 
 /// Far longer than the pause after which what is typed is kept.
 const KEPT_BY_THEN: Duration = Duration::from_secs(3);
+/// Asked for again after every change, a moment later.
+const NOTHING_TO_UNDO: &str = "return document.querySelector('[data-testid=undo]') === null";
 const WRONG: &str = "XYZG-2026-9999";
 
 /// Walks it.
@@ -72,11 +75,7 @@ async fn taken_in_by_mistake(window: &mut Window) -> Result<String, Failure> {
     window.fill("visit-search", ENTERPRISE).await?;
     window.press(&[Key::Enter]).await?;
     window.element("screen-visit").await?;
-    window.choose_radio("visit-step-agent").await?;
-    window.fill("agent-name", "李明").await?;
-    window.choose_radio("agent-capacity-agent").await?;
-    window.choose_radio("agent-identity-yes").await?;
-    window.choose_radio("agent-authority-original_seen").await?;
+    name_the_agent(window).await?;
     window.click("visit-next").await?;
     window.element("visit-records").await?;
     choose(window, "〔2026〕12号").await?;
@@ -94,9 +93,8 @@ async fn taken_in_by_mistake(window: &mut Window) -> Result<String, Failure> {
     window.click("confirm-act").await?;
     window.element("visit-receive").await?;
     window.says("check-case-1", "12号").await?;
-    if window.shows("undo").await? {
-        return Err("what was taken back can be taken back again".into());
-    }
+    // What was taken back cannot be taken back again.
+    window.holds(NOTHING_TO_UNDO, Vec::new()).await?;
     Ok(void)
 }
 
@@ -109,9 +107,8 @@ async fn taken_in_and_printed(window: &mut Window, void: &str) -> Result<String,
     }
     window.click("print-all").await?;
     window.says("toasts", "信用承诺书").await?;
-    if window.shows("undo").await? {
-        return Err("the receipt is printed, and could still be taken back".into());
-    }
+    // The receipt is printed: it stands.
+    window.holds(NOTHING_TO_UNDO, Vec::new()).await?;
     acts::open(window, void).await?;
     window.says("case-state", "已作废").await?;
     window.says("case-history", "撤销").await?;

@@ -58,6 +58,12 @@ async fn owed(window: &mut Window, case: &str) -> Result<(), Failure> {
         return Err("a case that owes its 信用核查 is offered for submission".into());
     }
     looks::look_twice(window, "核查-须先核查").await?;
+    // On the board it stands among those that wait, with what it waits for.
+    window.click("rail-cases").await?;
+    window.click("look-case-board").await?;
+    window.says(&format!("board-row-{case}-submit"), "须先核查").await?;
+    looks::look_at(window, "board-submit", "看板-须先核查").await?;
+    acts::open(window, case).await?;
     window.click("case-act-verify").await?;
     window.click("act-enter").await?;
     window.says("case-acts", "请写明看了什么").await?;

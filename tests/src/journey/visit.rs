@@ -6,29 +6,12 @@ use crate::{Failure, window::Window};
 pub(super) async fn receive(window: &mut Window) -> Result<String, Failure> {
     open_record(window, "〔2026〕12号").await?;
     window.says("verdict-card", "12号").await?;
-    for fact in [
-        "fact-procedure-ordinary",
-        "fact-fulfilled-yes",
-        "fact-rectified-yes",
-        "fact-committed-yes",
-        "fact-listed_serious-no",
-        "fact-serious_by_authority-no",
-        "fact-published-yes",
-    ] {
-        if window.shows(fact).await? {
-            window.click(fact).await?;
-            answered(window, fact).await?;
-        }
-    }
+    all_is_told(window).await?;
     window.says("verdict-word", "可申请修复").await?;
     window.look("判定-可申请修复").await?;
     window.click("record-receive").await?;
     window.element("screen-visit").await?;
-    window.choose_radio("visit-step-agent").await?;
-    window.fill("agent-name", "李明").await?;
-    window.choose_radio("agent-capacity-agent").await?;
-    window.choose_radio("agent-identity-yes").await?;
-    window.choose_radio("agent-authority-original_seen").await?;
+    name_the_agent(window).await?;
     window.fill("agent-id-number", "11010519491231002X").await?;
     window.fill("agent-phone", "13800138000").await?;
     window.look("来访-经办人").await?;
@@ -57,6 +40,34 @@ pub(super) async fn receive(window: &mut Window) -> Result<String, Failure> {
         .unwrap_or(&case)
         .to_owned();
     Ok(no)
+}
+
+/// Answers what the data leave open about a record, so that it can be received.
+pub(super) async fn all_is_told(window: &Window) -> Result<(), Failure> {
+    for fact in [
+        "fact-procedure-ordinary",
+        "fact-fulfilled-yes",
+        "fact-rectified-yes",
+        "fact-committed-yes",
+        "fact-listed_serious-no",
+        "fact-serious_by_authority-no",
+        "fact-published-yes",
+    ] {
+        if window.shows(fact).await? {
+            window.click(fact).await?;
+            answered(window, fact).await?;
+        }
+    }
+    Ok(())
+}
+
+/// An agent with everything that is needed to act.
+pub(super) async fn name_the_agent(window: &Window) -> Result<(), Failure> {
+    window.choose_radio("visit-step-agent").await?;
+    window.fill("agent-name", "李明").await?;
+    window.choose_radio("agent-capacity-agent").await?;
+    window.choose_radio("agent-identity-yes").await?;
+    window.choose_radio("agent-authority-original_seen").await
 }
 
 /// Waits until the answer is kept: its button is pressed and free again, or the questions are folded, all answered.
