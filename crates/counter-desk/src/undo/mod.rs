@@ -1,7 +1,7 @@
 //! 撤销: the last act on a visit, a case or an objection is taken back, before a paper told of it and before a receipt.
 
 use counter_core::change::{ActId, ChangeBody, Lane, LaneKind, Undone};
-use counter_store::{RecordError, StoreError, StoredChange, UndoableAct, Verdict};
+use counter_store::{RecordError, StoreError, StoredChange, Verdict, table::account};
 use serde::Serialize;
 
 use crate::{Actor, Desk};
@@ -14,7 +14,7 @@ pub struct UndoableView {
     pub act: String,
     /// All it did, in the order it was done.
     pub steps: Vec<UndoableStep>,
-    /// The account that did it.
+    /// Who did it, by the name on screens.
     pub actor: String,
     /// When, ms UTC.
     #[specta(type = f64)]
@@ -38,8 +38,21 @@ pub struct UndoableStep {
 /// # Errors
 /// When the store cannot be read.
 pub fn undoable(desk: &Desk, kind: LaneKind, no: &str) -> Result<Option<UndoableView>, StoreError> {
-    let found = desk.store().read(|tx| tx.undoable_act(&Lane::new(kind, no)))?;
-    Ok(found.and_then(view))
+    desk.store().read(|tx| {
+        let Some(found) = tx.undoable_act(&Lane::new(kind, no))? else {
+            return Ok(None);
+        };
+        let Some(first) = found.changes.first() else {
+            return Ok(None);
+        };
+        let account = account::get(tx, &first.actor)?;
+        Ok(Some(UndoableView {
+            act: hex::encode(found.act.0),
+            actor: account.map_or_else(|| first.actor.clone(), |account| account.display_name),
+            made_at: first.made_at,
+            steps: found.changes.iter().map(step).collect(),
+        }))
+    })
 }
 
 /// Takes `act`, the last one on the lane `no`, back in all it touched.
@@ -55,7 +68,7 @@ pub fn undo(desk: &Desk, actor: &Actor, kind: LaneKind, no: &str, act: &str) -> 
     desk.store().write(|tx| tx.undo(&context, &lane, act))
 }
 
-/// The acts among `changes` that were taken back and not refused it.
+/// The acts that are taken back among `changes`; what the hub refused takes nothing back.
 pub(crate) fn undone_acts(changes: &[StoredChange]) -> Vec<ActId> {
     changes
         .iter()
@@ -69,16 +82,6 @@ pub(crate) fn undone_acts(changes: &[StoredChange]) -> Vec<ActId> {
             }
         })
         .collect()
-}
-
-fn view(found: UndoableAct) -> Option<UndoableView> {
-    let first = found.changes.first()?;
-    Some(UndoableView {
-        act: hex::encode(found.act.0),
-        actor: first.actor.clone(),
-        made_at: first.made_at,
-        steps: found.changes.iter().map(step).collect(),
-    })
 }
 
 fn step(change: &StoredChange) -> UndoableStep {
