@@ -49,7 +49,9 @@ fn a_week(counter: &Counter) -> Result<Vec<String>, Failure> {
                 return Err(format!("the line was cut, and something was sent: {offline:?}").into());
             }
             let case = counter.take_in_all(subject, number, &["--now", &now])?;
-            counter.done(&["--now", &now, "print", &case, "acceptance_receipt"])?;
+            let paper = counter.data.with_file_name(format!("{case}.pdf"));
+            let out = paper.to_string_lossy();
+            counter.done(&["--now", &now, "print", &case, "acceptance_receipt", "--out", &out])?;
             Ok(case)
         })
         .collect()
