@@ -25,6 +25,13 @@ struct Done {
     before: Option<LaneState>,
 }
 
+impl Done {
+    /// Whether `change` belongs to it. An act is its counter's, whatever another one calls its own.
+    fn is_of(&self, change: &Change) -> bool {
+        self.act == change.act && self.counter == change.counter
+    }
+}
+
 impl LaneFold {
     /// The lane after `changes`.
     ///
@@ -52,7 +59,7 @@ impl LaneFold {
         if !change.body.can_be_undone() {
             self.acts.clear();
             self.barred = Some(change.act);
-        } else if self.barred != Some(change.act) && self.last_act() != Some(change.act) {
+        } else if self.barred != Some(change.act) && !self.acts.last().is_some_and(|done| done.is_of(change)) {
             self.acts.push(Done {
                 act: change.act,
                 counter: change.counter.clone(),

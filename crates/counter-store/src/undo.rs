@@ -44,7 +44,7 @@ impl ReadTx<'_> {
                 return Ok(None);
             }
         }
-        for other in found.lanes() {
+        for other in found.lanes().into_iter().filter(|other| *other != lane) {
             if rebuild::fold(self, other)?.last_act() != Some(act) {
                 return Ok(None);
             }

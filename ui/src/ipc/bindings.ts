@@ -3684,7 +3684,7 @@ export type UndoableView = {
 	act: string,
 	/**  All it did, in the order it was done. */
 	steps: UndoableStep[],
-	/**  The account that did it. */
+	/**  Who did it, by the name on screens. */
 	actor: string,
 	/**  When, ms UTC. */
 	madeAt: number,

@@ -53,13 +53,17 @@ pub(crate) fn party(subject: &SubjectSnapshot) -> Party {
 }
 
 fn decision(sourced: &SourcedRecord) -> Decision {
-    let named_as = sourced.named_as().map(str::to_owned);
-    decision_of(&sourced.record, named_as, sourced.by_hand, sourced.objection.clone())
+    decision_of(
+        &sourced.record,
+        sourced.named_as(),
+        sourced.by_hand,
+        sourced.objection.clone(),
+    )
 }
 
 fn decision_of(
     record: &counter_core::record::Record,
-    named_as: Option<String>,
+    named_as: Option<&str>,
     entered_by_hand: bool,
     objection: Option<String>,
 ) -> Decision {
@@ -68,7 +72,7 @@ fn decision_of(
         authority: record.authority_name.clone().unwrap_or_else(|| "（未载明）".to_owned()),
         decided_on: record.decided_on,
         content: record.penalty_content.clone(),
-        named_as,
+        named_as: named_as.map(str::to_owned),
         entered_by_hand,
         objection,
     }

@@ -11,12 +11,11 @@ use counter_core::{
 };
 use counter_store::{
     ReadTx, StoreError,
-    search::subject_by_id_or_code,
     table::{
         entered_record, penalty,
         publicity_row::KeptRow,
         repair_case::{self, CaseFilter, CaseRow},
-        subject::Subject,
+        subject::{self, Subject},
     },
 };
 use jiff::civil::Date;
@@ -59,17 +58,12 @@ impl SourcedRecord {
     }
 }
 
-/// Whose a record is: the subject of its code, by the name it has now; else as the record says.
-fn subject_of(tx: &ReadTx<'_>, record: &Record) -> Result<SubjectSnapshot, StoreError> {
-    let named = record.subject_name.clone().unwrap_or_default();
-    let known = match &record.uscc {
-        Some(code) => subject_by_id_or_code(tx, code)?.filter(|subject| subject.uscc.as_ref() == Some(code)),
-        None => None,
-    };
-    Ok(SubjectSnapshot {
+/// Whose a record is, by the name of today where it is known; else as the record says.
+fn subject_of(record: &Record, name: Option<String>) -> SubjectSnapshot {
+    SubjectSnapshot {
         uscc: record.uscc.clone(),
-        name: known.map_or(named, |subject| subject.name),
-    })
+        name: name.or_else(|| record.subject_name.clone()).unwrap_or_default(),
+    }
 }
 
 /// A record as it may enter a change: without personal numbers, which stay in the reference data.
@@ -157,7 +151,7 @@ fn imported(tx: &ReadTx<'_>, row: KeptRow, answered: Option<EnteredRecord>) -> R
         None => record,
     };
     Ok(SourcedRecord {
-        subject: subject_of(tx, &record)?,
+        subject: subject_of(&record, subject::name_of(tx, row.subject_id)?),
         objection: pending_about(tx, &row.key)?,
         key: row.key,
         record,
@@ -171,8 +165,10 @@ fn imported(tx: &ReadTx<'_>, row: KeptRow, answered: Option<EnteredRecord>) -> R
 }
 
 fn typed_in(tx: &ReadTx<'_>, key: &str, entered: EnteredRecord) -> Result<SourcedRecord, StoreError> {
+    let code = entered.record.uscc.as_deref();
+    let name = code.map(|code| subject::name_by_code(tx, code)).transpose()?.flatten();
     Ok(SourcedRecord {
-        subject: subject_of(tx, &entered.record)?,
+        subject: subject_of(&entered.record, name),
         objection: pending_about(tx, key)?,
         key: key.to_owned(),
         record: entered.record,

@@ -84,17 +84,21 @@ fn table(calls: &[CallLine]) -> Block {
         columns: vec![
             Column::centered("序", 5.0),
             Column::new("主体", 20.0),
-            Column::new("决定书文号", 16.0),
-            Column::new("可申请日", 16.0),
+            Column::new("决定书文号", 17.0),
+            Column::new("可申请日", 15.0),
             Column::new("联系人", 16.0),
-            Column::new("上次联系", 16.0),
-            Column::new("本次结果", 11.0),
+            Column::new("上次联系", 15.0),
+            Column::new("本次结果", 12.0),
         ],
         rows,
     })
 }
 
 fn day(call: &CallLine) -> Text {
-    let text = Text::new(call.eligible_on.to_string());
-    if call.unverified { text.mark(UNVERIFIED) } else { text }
+    if call.unverified {
+        // On a line of its own, or the day would be torn apart for it.
+        Text::new(format!("{}\n", call.eligible_on)).mark(UNVERIFIED)
+    } else {
+        Text::new(call.eligible_on.to_string())
+    }
 }

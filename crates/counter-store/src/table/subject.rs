@@ -34,6 +34,28 @@ pub fn get(tx: &ReadTx<'_>, id: i64) -> Result<Option<Subject>, StoreError> {
         .transpose()
 }
 
+/// The name now of the subject numbered `id`.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn name_of(tx: &ReadTx<'_>, id: i64) -> Result<Option<String>, StoreError> {
+    let mut statement = tx
+        .connection()
+        .prepare_cached("SELECT name FROM subject WHERE id = ?")?;
+    Ok(statement.query_row([id], |row| row.get(0)).optional()?)
+}
+
+/// The name now of the subject whose 统一社会信用代码 is `code`.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn name_by_code(tx: &ReadTx<'_>, code: &str) -> Result<Option<String>, StoreError> {
+    let mut statement = tx
+        .connection()
+        .prepare_cached("SELECT name FROM subject WHERE identity = ?1 AND uscc = ?1")?;
+    Ok(statement.query_row([code], |row| row.get(0)).optional()?)
+}
+
 /// The subject numbered `id` without its former names, and the key of its name.
 pub(crate) fn head(tx: &ReadTx<'_>, id: i64) -> Result<Option<(Subject, String)>, StoreError> {
     let mut statement = tx

@@ -97,22 +97,11 @@ pub async fn judge(
     } else if !made_knowing {
         Judged::waiting(WaitingFor::EarlierChange)
     } else if let Some(change) = &chained.change {
-        let base = base.unwrap_or(0);
-        let meanwhile = standing.newest_foreign.is_some_and(|newest| newest > base);
-        let takes_back = matches!(change.body, ChangeBody::Undone(_));
-        if meanwhile || takes_back || change.settles.is_some() {
+        if asks_history(standing, change) || change.settles.is_some() {
             // The history is read back, and with it what this batch has done.
             log.keep(transaction, &life).await?;
         }
-        if !settles_what_is_parked(transaction, &life, lane, change).await? {
-            nothing_to_settle(change)
-        } else if meanwhile {
-            merge_in(&steps(transaction, &life, lane, base).await?, change)
-        } else if takes_back {
-            take_back(&steps(transaction, &life, lane, base).await?, change)
-        } else {
-            ask_reducer(standing, change)
-        }
+        weigh(transaction, &life, lane, standing, change).await?
     } else {
         match chained.stored.decode() {
             Err(ChangeDecodeError::Newer { .. }) => Judged::waiting(WaitingFor::NewerHub),
@@ -149,17 +138,8 @@ pub(crate) async fn judge_again_as_told(
         match change.decode() {
             Ok(change) => {
                 let mut lanes = Lanes::read(transaction, life, [lane.clone()]).await?;
-                let base = change.base.unwrap_or(0);
                 let standing = lanes.standing(transaction, lane).await?;
-                if !settles_what_is_parked(transaction, life, lane, &change).await? {
-                    nothing_to_settle(&change)
-                } else if standing.newest_foreign.is_some_and(|newest| newest > base) {
-                    merge_in(&steps(transaction, life, lane, base).await?, &change)
-                } else if matches!(change.body, ChangeBody::Undone(_)) {
-                    take_back(&steps(transaction, life, lane, base).await?, &change)
-                } else {
-                    ask_reducer(standing, &change)
-                }
+                weigh(transaction, life, lane, standing, &change).await?
             }
             Err(_) => Judged::waiting(WaitingFor::NewerHub),
         }
@@ -193,6 +173,38 @@ pub(crate) async fn judge_again_as_told(
         transaction.put_freeze(life, lane, Some(told)).await?;
     }
     Ok(judged)
+}
+
+/// What `lane` makes of `change`: by its history where others went on meanwhile or an act is taken back, else by its state.
+async fn weigh(
+    transaction: &mut impl HubTransaction,
+    life: &Life,
+    lane: &LaneWords,
+    standing: &Standing,
+    change: &Change,
+) -> Result<Judged, StoreError> {
+    if !settles_what_is_parked(transaction, life, lane, change).await? {
+        return Ok(nothing_to_settle(change));
+    }
+    if !asks_history(standing, change) {
+        return Ok(ask_reducer(standing, change));
+    }
+    let steps = steps(transaction, life, lane, change.base.unwrap_or(0)).await?;
+    Ok(if went_on(standing, change) {
+        merge_in(&steps, change)
+    } else {
+        take_back(&steps, change)
+    })
+}
+
+/// Whether others changed the lane after what `change` was made on.
+fn went_on(standing: &Standing, change: &Change) -> bool {
+    let base = change.base.unwrap_or(0);
+    standing.newest_foreign.is_some_and(|newest| newest > base)
+}
+
+fn asks_history(standing: &Standing, change: &Change) -> bool {
+    went_on(standing, change) || matches!(change.body, ChangeBody::Undone(_))
 }
 
 fn nothing_to_settle(change: &Change) -> Judged {

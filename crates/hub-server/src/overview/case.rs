@@ -8,26 +8,17 @@ use counter_core::{
 };
 
 use super::Judged;
-use crate::{
-    judge::read_state,
-    store::{CaseOverview, HubTransaction, StoreError},
-};
+use crate::store::{CaseOverview, HubTransaction, StoreError};
 
 pub(super) async fn keep(
     transaction: &mut impl HubTransaction,
     rules: &RuleBook,
     judged: &Judged<'_>,
 ) -> Result<(), StoreError> {
-    if judged.lane.kind != LaneKind::Case.as_str() {
+    let Some(LaneState::Case(case)) = judged.lane_of(transaction, LaneKind::Case).await? else {
         return Ok(());
-    }
+    };
     let district = &judged.life.district;
-    let Some(row) = transaction.lane(district, judged.lane).await? else {
-        return Ok(());
-    };
-    let LaneState::Case(case) = read_state(&row)? else {
-        return Ok(());
-    };
     let received_here = judged
         .change
         .as_ref()

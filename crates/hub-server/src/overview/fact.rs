@@ -11,7 +11,6 @@ use jiff::{Unit, civil::Date};
 use super::Judged;
 use crate::{
     clock::day_in_china,
-    judge::read_state,
     report::{Figure, month_of},
     store::{HubTransaction, ReportFact, StoreError},
 };
@@ -46,8 +45,7 @@ pub(super) async fn keep(transaction: &mut impl HubTransaction, judged: &Judged<
             (authority, counter) = (known.authority, known.counter);
         }
         if matches!(figure, Figure::Repaired | Figure::Refused)
-            && let Some(row) = transaction.lane(district, judged.lane).await?
-            && let LaneState::Case(case) = read_state(&row)?
+            && let Some(LaneState::Case(case)) = judged.lane_of(transaction, LaneKind::Case).await?
         {
             days = days_taken(&case, on);
         }
@@ -70,7 +68,8 @@ async fn forget(transaction: &mut impl HubTransaction, judged: &Judged<'_>, act:
     let district = &judged.life.district;
     for step in transaction.steps(district, judged.lane).await? {
         let change = ChangeBytes::from_stored(step.bytes).decode();
-        if change.is_ok_and(|change| change.act == act) {
+        // An act is its counter's.
+        if change.is_ok_and(|change| change.act == act && change.counter == judged.life.counter) {
             transaction
                 .forget_report_fact(district, &judged.lane.id, step.index)
                 .await?;

@@ -9,7 +9,8 @@ mod objection;
 mod parked;
 
 use counter_core::{
-    change::{Change, ChangeBytes},
+    change::{Change, ChangeBytes, LaneKind},
+    lane_state::LaneState,
     pack::RuleBook,
 };
 use hub_api::{
@@ -20,7 +21,7 @@ use hub_api::{
 
 use crate::{
     hub::Hub,
-    judge::filed_under,
+    judge::{filed_under, read_state},
     store::{HubStore, HubTransaction, Life, LogRow, LogStore, OverviewStore, StoreError},
 };
 
@@ -38,6 +39,21 @@ struct Judged<'a> {
     verdict: &'a Verdict,
     /// The change; absent where its bytes cannot be read.
     change: Option<Change>,
+}
+
+impl Judged<'_> {
+    /// What the lane of `kind` has become; none where the change is of another kind, or the lane took nothing yet.
+    async fn lane_of(
+        &self,
+        transaction: &mut impl HubTransaction,
+        kind: LaneKind,
+    ) -> Result<Option<LaneState>, StoreError> {
+        if self.lane.kind != kind.as_str() {
+            return Ok(None);
+        }
+        let row = transaction.lane(&self.life.district, self.lane).await?;
+        row.as_ref().map(read_state).transpose()
+    }
 }
 
 /// Brings the lists of `district` up to the end of its log.

@@ -199,7 +199,10 @@ fn row(seat: &Seat, line: &CaseOverview, objection: Option<&String>, today: &str
 
 /// 异议处理中: the mark of a record while an objection is pending about it.
 pub(super) fn disputed(seat: &Seat, objection: &str) -> Markup {
-    html! { span.state.wait data-testid="disputed" { (seat.language.fill("verdict.disputed", &[("no", objection)])) } }
+    html! {
+        span.state.wait data-testid="disputed" { (seat.say("queue.disputed")) }
+        span.sub.code { (objection) }
+    }
 }
 
 /// A case's state as a coloured word.

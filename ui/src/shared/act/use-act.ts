@@ -62,7 +62,7 @@ export function useAct<Kind extends string, Typed>(rules: ActRules<Kind, Typed>)
   }
 
   function submit() {
-    if (act.value === null || typed.value === null) return
+    if (act.value === null || typed.value === null || busy.value) return
     problems.value = rules.problemsOf(act.value, typed.value)
     if (problems.value.length > 0) return
     if (rules.isLast(act.value)) asking.value = true

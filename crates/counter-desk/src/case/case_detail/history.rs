@@ -98,7 +98,7 @@ pub(super) fn of(tx: &ReadTx<'_>, no: &str) -> Result<Vec<HistoryEntry>, StoreEr
                 None
             };
             Ok(HistoryEntry {
-                undone: undone.contains(&stored.act) && !matches!(change.body, ChangeBody::Undone(_)),
+                undone: undone.contains(&stored.act),
                 receipt: receipt.map(ReceiptView::from),
                 counter: stored.counter.to_string(),
                 incarnation: stored.incarnation.to_string(),

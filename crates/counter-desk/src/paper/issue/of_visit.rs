@@ -38,7 +38,7 @@ pub fn issue_visit_receipt(desk: &Desk, actor: &Actor, no: &str) -> Result<Issue
         let data_as_of = cases.iter().filter_map(|case| case.received.data_as_of).max();
         let issue = issue_of(desk, tx, actor, pack.clone(), data_as_of)?;
         let code = slip_code(tx, &visit.no, &visit.subject, desk.clock().today(), &cases)?;
-        let document = receipt::document(issue, &visit, &cases, code);
+        let document = receipt::document(issue, &visit, &cases, code, desk.rules());
         let issued = keep(
             desk,
             NewPaper {

@@ -87,8 +87,12 @@ impl CaseFile<'_> {
 
     fn decision(&self) -> Decision {
         let received = &self.case.received;
-        let named_as = received.named_as().map(str::to_owned);
-        decision_of(&received.record, named_as, self.by_hand, self.objection.clone())
+        decision_of(
+            &received.record,
+            received.named_as(),
+            self.by_hand,
+            self.objection.clone(),
+        )
     }
 
     /// 文号 of the record.

@@ -28,7 +28,7 @@ pub(super) fn document(issue: Issue, file: &CaseFile<'_>) -> Document {
             door: door(assessment),
         }],
         gaps: case.gaps().map(gap).collect(),
-        taken: taken(std::slice::from_ref(case)),
+        taken: taken(std::slice::from_ref(case), file.rules),
         contact: file.place.contact(),
         qr_text: Some(file.code.clone()),
     })
