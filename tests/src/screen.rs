@@ -255,12 +255,21 @@ impl Screen {
         Err(format!("{id} should say {part:?}, it says {last:?}").into())
     }
 
-    /// Runs a script in the page.
+    /// Runs a script in the page. One that throws found something that is not drawn yet, and is run again.
     ///
     /// # Errors
-    /// When the script throws.
+    /// When the script throws for too long, or the window is gone.
     pub async fn script(&self, script: &str, arguments: Vec<Value>) -> Result<Value, Failure> {
-        Ok(self.client.execute(script, arguments).await?)
+        let begin = Instant::now();
+        loop {
+            match self.client.execute(script, arguments.clone()).await {
+                Ok(answer) => return Ok(answer),
+                Err(error) if error.is_javascript_error() && begin.elapsed() < PATIENCE => {
+                    tokio::time::sleep(Duration::from_millis(50)).await;
+                }
+                Err(error) => return Err(format!("{script}: {error:?}").into()),
+            }
+        }
     }
 
     /// Runs a script that says when it is done: its last argument is the function to say it with.
