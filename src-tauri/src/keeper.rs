@@ -1,9 +1,13 @@
 //! What goes on by itself while the window is open: looking at all that is stored, backups by plan, and taking away
-//! papers that were opened for printing long ago. Nothing of it keeps anybody from saving.
+//! papers that were opened for printing long ago. Nothing of it keeps anybody from saving, or from working fast.
 
 use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        mpsc::{Receiver, RecvTimeoutError, Sender, channel},
+    },
     time::Duration,
 };
 
@@ -15,7 +19,7 @@ use counter_desk::{
     },
     store_check::check_if_due,
 };
-use tauri::async_runtime::JoinHandle;
+use thread_priority::{ThreadPriority, set_current_thread_priority};
 
 use crate::papers;
 
@@ -29,41 +33,33 @@ const ROUNDS_AFTER_FAILURE: u32 = 15;
 /// See the module.
 #[derive(Debug, Default)]
 pub struct Keeper {
-    rounds: Mutex<Option<JoinHandle<()>>>,
+    rounds: Mutex<Option<Rounds>>,
     /// Held while a backup is made: one at a time.
     backing_up: Arc<Mutex<()>>,
 }
 
+/// What keeps the rounds going: they end with it, a round under way at its own end.
+type Rounds = Sender<()>;
+
 impl Keeper {
     /// Looks after `desk` from now on, and after the papers that lie open in `papers`.
+    ///
+    /// Reading and encrypting all there is would slow the screens down; so it is done by a thread of its own that takes
+    /// only what time they leave.
     pub fn look_after(&self, desk: Arc<Desk>, papers: PathBuf) {
         let backing_up = Arc::clone(&self.backing_up);
-        let rounds = tauri::async_runtime::spawn(async move {
-            tokio::time::sleep(FIRST).await;
-            let mut resting = 0;
-            loop {
-                let (desk, papers, backing_up) = (Arc::clone(&desk), papers.clone(), Arc::clone(&backing_up));
-                let round =
-                    tauri::async_runtime::spawn_blocking(move || one_round(&desk, &papers, resting == 0, &backing_up));
-                resting = match round.await {
-                    Ok(true) => ROUNDS_AFTER_FAILURE,
-                    Ok(false) => u32::saturating_sub(resting, 1),
-                    Err(error) => {
-                        tracing::error!(%error, "a round over the data did not come to its end");
-                        ROUNDS_AFTER_FAILURE
-                    }
-                };
-                tokio::time::sleep(ROUND).await;
+        let (rounds, ended) = channel();
+        let thread = std::thread::Builder::new().name("keeper".into()).spawn(move || {
+            if let Err(error) = set_current_thread_priority(ThreadPriority::Min) {
+                tracing::warn!(?error, "what goes on by itself may slow the screens down");
             }
+            go_round(&desk, &papers, &backing_up, &ended);
         });
-        let before = self
-            .rounds
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .replace(rounds);
-        if let Some(before) = before {
-            before.abort();
+        if let Err(error) = thread {
+            tracing::error!(%error, "nothing looks after the data");
         }
+        // The rounds before end.
+        *self.rounds.lock().unwrap_or_else(PoisonError::into_inner) = Some(rounds);
     }
 
     /// Makes a backup now.
@@ -93,15 +89,31 @@ impl Keeper {
 
     /// The last backup, when something was recorded since the one before.
     pub fn back_up_at_the_end(&self, desk: &Desk) {
-        if let Some(rounds) = self.rounds.lock().unwrap_or_else(PoisonError::into_inner).take() {
-            rounds.abort();
-        }
+        drop(self.rounds.lock().unwrap_or_else(PoisonError::into_inner).take());
         if desk.store().is_read_only() {
             return;
         }
         if let Err(error) = back_up(desk, Occasion::Closing, &self.backing_up) {
             tracing::warn!(code = error.code(), "no backup at the end");
         }
+    }
+}
+
+/// One round after another, until whoever began them ends.
+fn go_round(desk: &Desk, papers: &Path, backing_up: &Mutex<()>, ended: &Receiver<()>) {
+    let mut pause = FIRST;
+    let mut resting = 0;
+    while let Err(RecvTimeoutError::Timeout) = ended.recv_timeout(pause) {
+        let round = catch_unwind(AssertUnwindSafe(|| one_round(desk, papers, resting == 0, backing_up)));
+        resting = match round {
+            Ok(true) => ROUNDS_AFTER_FAILURE,
+            Ok(false) => u32::saturating_sub(resting, 1),
+            Err(_) => {
+                tracing::error!("a round over the data did not come to its end");
+                ROUNDS_AFTER_FAILURE
+            }
+        };
+        pause = ROUND;
     }
 }
 
