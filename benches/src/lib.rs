@@ -10,6 +10,7 @@ mod line;
 mod office;
 mod spent;
 mod week;
+mod years;
 
 pub use beside::{Aim, beside, median, p99, shown, timed, word};
 pub use central::{Central, City, connect};
@@ -18,6 +19,7 @@ pub use line::Line;
 pub use office::{NOW, Office, PASSPHRASE, clock_of_today, folder};
 pub use spent::{most_memory, parent_of, processor_time, processor_time_of_family};
 pub use week::{Outbox, work_offline};
+pub use years::work_of_years;
 
 /// Whatever goes wrong ends the figure.
 pub type Failure = Box<dyn std::error::Error + Send + Sync>;

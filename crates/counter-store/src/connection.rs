@@ -53,15 +53,17 @@ pub(crate) fn open(path: &Path, key: &DatabaseKey, mode: Mode) -> Result<Connect
     connection.set_prepared_statement_cache_capacity(128);
     // The first look inside: here a damaged header or a foreign file shows.
     connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0))?;
-    connection.execute_batch("PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF;")?;
+    // Each page in the cache is one that is not read and deciphered again.
+    connection.execute_batch(
+        "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -16000;",
+    )?;
     match mode {
         Mode::Write => {
             let journal: String = connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
             if journal != "wal" {
                 return Err(StoreError::ReadOnlyMedia);
             }
-            connection
-                .execute_batch("PRAGMA synchronous = FULL; PRAGMA secure_delete = FAST; PRAGMA cache_size = -16000;")?;
+            connection.execute_batch("PRAGMA synchronous = FULL; PRAGMA secure_delete = FAST;")?;
         }
         Mode::Read | Mode::Immutable => connection.execute_batch("PRAGMA query_only = ON")?,
     }

@@ -100,20 +100,32 @@ pub fn list(tx: &ReadTx<'_>, filter: &CaseFilter<'_>) -> Result<Vec<CaseRow>, St
     let (wanted, mut values) = filter.condition();
     let limit = filter.limit.map_or(-1, i64::from);
     values.extend([limit.into(), i64::from(filter.after).into()]);
+    // Found first: a row that is not shown is not asked where it is delivered to.
+    let order = "ORDER BY received_on DESC, no DESC";
     select(
         tx,
-        &format!("WHERE {wanted} ORDER BY received_on DESC, no DESC LIMIT ? OFFSET ?"),
+        &format!("WHERE no IN (SELECT no FROM repair_case WHERE {wanted} {order} LIMIT ? OFFSET ?) {order}"),
         params_from_iter(values),
     )
 }
 
 impl CaseFilter<'_> {
+    /// The state, as SQL. All that a text is looked for in stands in the index of the days; by that of the states its rows
+    /// would be read one by one, hence the sign that keeps from using it.
+    fn state(&self) -> &'static str {
+        if self.text.is_some() { "+state" } else { "state" }
+    }
+
     /// Only what is asked for stands in the condition, so that the index of each column is used.
     fn condition(&self) -> (String, Vec<Value>) {
         let mut wanted = vec!["TRUE".to_owned()];
         let mut values: Vec<Value> = Vec::new();
         if !self.states.is_empty() {
-            wanted.push(format!("state IN ({})", vec!["?"; self.states.len()].join(", ")));
+            wanted.push(format!(
+                "{} IN ({})",
+                self.state(),
+                vec!["?"; self.states.len()].join(", ")
+            ));
             values.extend(self.states.iter().map(|state| Value::from(state.as_str().to_owned())));
         }
         let columns = [
@@ -129,13 +141,19 @@ impl CaseFilter<'_> {
         }
         if let Some(text) = self.text {
             let held = ["no", "subject_name", "decision_number", "authority"].map(|held| {
-                values.push(text.to_uppercase().into());
-                format!("instr(upper({held}), ?)")
+                values.push(anywhere(text).into());
+                format!("{held} LIKE ? ESCAPE '\\'")
             });
             wanted.push(format!("({})", held.join(" OR ")));
         }
         (wanted.join(" AND "), values)
     }
+}
+
+/// The pattern of what holds `text`, in whichever case its letters are.
+fn anywhere(text: &str) -> String {
+    let literally = text.replace('\\', r"\\").replace('%', r"\%").replace('_', r"\_");
+    format!("%{literally}%")
 }
 
 /// How many cases `filter` wants in each state; states without one are left out.
@@ -145,7 +163,8 @@ impl CaseFilter<'_> {
 pub fn counts(tx: &ReadTx<'_>, filter: &CaseFilter<'_>) -> Result<Vec<(CaseState, u32)>, StoreError> {
     let (wanted, values) = filter.condition();
     let mut statement = tx.connection().prepare_cached(&format!(
-        "SELECT state, count(*) FROM repair_case WHERE {wanted} GROUP BY state"
+        "SELECT state, count(*) FROM repair_case WHERE {wanted} GROUP BY {}",
+        filter.state()
     ))?;
     let rows = statement.query_map(params_from_iter(values), |row| {
         Ok((column::word(row, 0, CaseState::from_word)?, column::count(row, 1)?))

@@ -4,6 +4,7 @@
 
 mod arriving;
 mod backup;
+mod case_list;
 mod convergence;
 mod feed;
 mod incarnation;
