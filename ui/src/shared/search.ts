@@ -1,8 +1,9 @@
-import { refDebounced } from '@vueuse/core'
+import { refThrottled } from '@vueuse/core'
 import { computed, ref, watch, type ComputedRef, type Ref } from 'vue'
 import { call, type SearchAnswer, type SubjectHit } from '@/ipc'
 import { sentenceFor } from './feedback/refusal'
 
+/** The first letter is searched for at once, what is typed on so often. */
 const PAUSE_MS = 60
 
 export interface SubjectSearch {
@@ -22,14 +23,14 @@ export interface SubjectSearch {
 /** Searches while the text is typed; an answer that a later one has overtaken is dropped. */
 export function useSubjectSearch(limit: number): SubjectSearch {
   const text = ref('')
-  const settled = refDebounced(text, PAUSE_MS)
+  const asking = refThrottled(text, PAUSE_MS)
   const answer = ref<SearchAnswer | null>(null)
   const searching = ref(false)
   const problem = ref<string | null>(null)
   let asked = 0
 
   watch(text, (now) => (searching.value = now.trim() !== ''))
-  watch(settled, async (now) => {
+  watch(asking, async (now) => {
     const mine = ++asked
     const wanted = now.trim()
     if (wanted === '') {
