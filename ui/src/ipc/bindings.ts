@@ -1961,7 +1961,7 @@ export type HistoryEntry = {
 	outcome: DecisionOutcome | null,
 	/**  When it was entered, ms UTC. */
 	madeAt: number,
-	/**  Who entered it. */
+	/**  Who entered it, by the name on screens; the account where it was entered at another counter. */
 	actor: string,
 	/**  The hash of the change. */
 	hash: string,

@@ -1,10 +1,10 @@
 //! 撤销: the last act on a visit, a case or an objection is taken back, before a paper told of it and before a receipt.
 
 use counter_core::change::{ActId, ChangeBody, Lane, LaneKind, Undone};
-use counter_store::{RecordError, StoreError, StoredChange, Verdict, table::account};
+use counter_store::{RecordError, StoreError, StoredChange, Verdict};
 use serde::Serialize;
 
-use crate::{Actor, Desk};
+use crate::{Actor, Desk, account::names::Names};
 
 /// The act that can be taken back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
@@ -45,10 +45,9 @@ pub fn undoable(desk: &Desk, kind: LaneKind, no: &str) -> Result<Option<Undoable
         let Some(first) = found.changes.first() else {
             return Ok(None);
         };
-        let account = account::get(tx, &first.actor)?;
         Ok(Some(UndoableView {
             act: hex::encode(found.act.0),
-            actor: account.map_or_else(|| first.actor.clone(), |account| account.display_name),
+            actor: Names::read(tx)?.of(first),
             made_at: first.made_at,
             steps: found.changes.iter().map(step).collect(),
         }))

@@ -8,7 +8,7 @@ use counter_core::{
 use counter_store::{ReadTx, StoreError, Verdict, table::receipt::ReceiptFacts};
 use serde::Serialize;
 
-use crate::undo;
+use crate::{account::names::Names, undo};
 
 /// One change of the case.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
@@ -31,7 +31,7 @@ pub struct HistoryEntry {
     /// When it was entered, ms UTC.
     #[specta(type = f64)]
     pub made_at: i64,
-    /// Who entered it.
+    /// Who entered it, by the name on screens; the account where it was entered at another counter.
     pub actor: String,
     /// The hash of the change.
     pub hash: String,
@@ -72,6 +72,7 @@ impl From<ReceiptFacts> for ReceiptView {
 pub(super) fn of(tx: &ReadTx<'_>, no: &str) -> Result<Vec<HistoryEntry>, StoreError> {
     let stored = tx.changes_of(&super::super::lane(no))?;
     let undone = undo::undone_acts(&stored);
+    let names = Names::read(tx)?;
     stored
         .into_iter()
         .map(|stored| {
@@ -99,6 +100,7 @@ pub(super) fn of(tx: &ReadTx<'_>, no: &str) -> Result<Vec<HistoryEntry>, StoreEr
             };
             Ok(HistoryEntry {
                 undone: undone.contains(&stored.act),
+                actor: names.of(&stored),
                 receipt: receipt.map(ReceiptView::from),
                 counter: stored.counter.to_string(),
                 incarnation: stored.incarnation.to_string(),
@@ -108,7 +110,6 @@ pub(super) fn of(tx: &ReadTx<'_>, no: &str) -> Result<Vec<HistoryEntry>, StoreEr
                 detail,
                 outcome,
                 made_at: stored.made_at,
-                actor: stored.actor,
                 hash: stored.stored.hash.to_string(),
                 delivered: stored.delivered,
                 refused: match stored.verdict {

@@ -13,7 +13,7 @@ use counter_store::{Delivery, ReadTx, StoreError};
 use serde::Serialize;
 
 use super::objection_rules::door_label;
-use crate::{Desk, paper::of_objection::offered, undo};
+use crate::{Desk, account::names::Names, paper::of_objection::offered, undo};
 
 /// An act that can be entered on an objection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, specta::Type)]
@@ -182,6 +182,7 @@ fn history(tx: &ReadTx<'_>, no: &str) -> Result<Vec<ObjectionHistory>, StoreErro
     let mut entries = Vec::new();
     let changes = tx.changes_of(&super::lane(no))?;
     let undone = undo::undone_acts(&changes);
+    let names = Names::read(tx)?;
     for stored in changes {
         let decoded = stored.stored.decode();
         let change = decoded.map_err(|error| StoreError::Contradiction(format!("change {}: {error}", stored.seq)))?;
@@ -191,12 +192,12 @@ fn history(tx: &ReadTx<'_>, no: &str) -> Result<Vec<ObjectionHistory>, StoreErro
             (None, String::new())
         };
         entries.push(ObjectionHistory {
+            actor: names.of(&stored),
             kind: stored.kind,
             on,
             detail,
             made_at: stored.made_at,
             undone: undone.contains(&stored.act),
-            actor: stored.actor,
         });
     }
     Ok(entries)

@@ -1,17 +1,15 @@
 //! What stands in 待处理, and what was settled of late.
 
-use std::collections::HashMap;
-
 use counter_core::{
     change::{ChangeBody, LaneKind},
     refusal::RefusalCode,
     verdict::{Verdict, WaitingFor},
 };
-use counter_store::{ReadTx, StoreError, StoredChange, table::account};
+use counter_store::{ReadTx, StoreError, StoredChange};
 use serde::Serialize;
 
 use super::about::about;
-use crate::Desk;
+use crate::{Desk, account::names::Names};
 
 /// How many settled ones are shown.
 const SETTLED_SHOWN: u32 = 50;
@@ -119,7 +117,7 @@ pub enum WayOut {
 /// When the store cannot be read.
 pub fn parked_list(desk: &Desk) -> Result<ParkedList, StoreError> {
     desk.store().read(|tx| {
-        let names = names(tx)?;
+        let names = Names::read(tx)?;
         let parked = tx.parked_changes()?;
         let open = parked
             .iter()
@@ -132,21 +130,6 @@ pub fn parked_list(desk: &Desk) -> Result<ParkedList, StoreError> {
             .collect::<Result<_, _>>()?;
         Ok(ParkedList { open, settled })
     })
-}
-
-/// The names on screens by account.
-type Names = HashMap<String, String>;
-
-fn names(tx: &ReadTx<'_>) -> Result<Names, StoreError> {
-    let accounts = account::list(tx)?;
-    Ok(accounts
-        .into_iter()
-        .map(|account| (account.name, account.display_name))
-        .collect())
-}
-
-fn name_of(names: &Names, account: &str) -> String {
-    names.get(account).cloned().unwrap_or_else(|| account.to_owned())
 }
 
 fn view(
@@ -170,7 +153,7 @@ fn view(
         kind: change.kind.clone(),
         on,
         detail,
-        actor: name_of(names, &change.actor),
+        actor: names.of(change),
         made_at: change.made_at,
         counter: change.counter.to_string(),
         incarnation: change.incarnation.to_string(),
@@ -243,7 +226,7 @@ fn settled(parked: ParkedChange, by: &StoredChange, names: &Names) -> Result<Set
         parked,
         way,
         reason,
-        by: name_of(names, &by.actor),
+        by: names.of(by),
         at: by.made_at,
         taken: by.verdict.as_ref().is_some_and(Verdict::is_taken),
     })
