@@ -1961,8 +1961,10 @@ export type HistoryEntry = {
 	outcome: DecisionOutcome | null,
 	/**  When it was entered, ms UTC. */
 	madeAt: number,
-	/**  Who entered it, by the name on screens; the account where it was entered at another counter. */
+	/**  The account that entered it. */
 	actor: string,
+	/**  Who that is, by the name on screens; the account where it was entered at another counter. */
+	by: string,
 	/**  The hash of the change. */
 	hash: string,
 	/**  Whether the hub's receipt covers it and the hub has every file it cites. */
@@ -2495,8 +2497,10 @@ export type ObjectionHistory = {
 	detail: string,
 	/**  When it was entered, ms UTC. */
 	madeAt: number,
-	/**  Who entered it. */
+	/**  The account that entered it. */
 	actor: string,
+	/**  Who that is, by the name on screens; the account where it was entered at another counter. */
+	by: string,
 	/**  Whether it was taken back since. */
 	undone: boolean,
 };

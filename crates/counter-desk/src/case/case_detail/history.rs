@@ -31,8 +31,10 @@ pub struct HistoryEntry {
     /// When it was entered, ms UTC.
     #[specta(type = f64)]
     pub made_at: i64,
-    /// Who entered it, by the name on screens; the account where it was entered at another counter.
+    /// The account that entered it.
     pub actor: String,
+    /// Who that is, by the name on screens; the account where it was entered at another counter.
+    pub by: String,
     /// The hash of the change.
     pub hash: String,
     /// Whether the hub's receipt covers it and the hub has every file it cites.
@@ -100,7 +102,7 @@ pub(super) fn of(tx: &ReadTx<'_>, no: &str) -> Result<Vec<HistoryEntry>, StoreEr
             };
             Ok(HistoryEntry {
                 undone: undone.contains(&stored.act),
-                actor: names.of(&stored),
+                by: names.of(&stored),
                 receipt: receipt.map(ReceiptView::from),
                 counter: stored.counter.to_string(),
                 incarnation: stored.incarnation.to_string(),
@@ -110,6 +112,7 @@ pub(super) fn of(tx: &ReadTx<'_>, no: &str) -> Result<Vec<HistoryEntry>, StoreEr
                 detail,
                 outcome,
                 made_at: stored.made_at,
+                actor: stored.actor,
                 hash: stored.stored.hash.to_string(),
                 delivered: stored.delivered,
                 refused: match stored.verdict {

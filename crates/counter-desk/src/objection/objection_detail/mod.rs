@@ -110,8 +110,10 @@ pub struct ObjectionHistory {
     /// When it was entered, ms UTC.
     #[specta(type = f64)]
     pub made_at: i64,
-    /// Who entered it.
+    /// The account that entered it.
     pub actor: String,
+    /// Who that is, by the name on screens; the account where it was entered at another counter.
+    pub by: String,
     /// Whether it was taken back since.
     pub undone: bool,
 }
@@ -192,7 +194,8 @@ fn history(tx: &ReadTx<'_>, no: &str) -> Result<Vec<ObjectionHistory>, StoreErro
             (None, String::new())
         };
         entries.push(ObjectionHistory {
-            actor: names.of(&stored),
+            by: names.of(&stored),
+            actor: stored.actor,
             kind: stored.kind,
             on,
             detail,
