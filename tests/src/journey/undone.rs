@@ -62,6 +62,10 @@ async fn called_off_by_mistake(window: &mut Window) -> Result<(), Failure> {
     window.click("confirm-act").await?;
     window.says("undo", "取消预约").await?;
     looks::look_twice(window, "撤销-取消预约").await?;
+    // Its row is gone; what leads back to it is still there after something else.
+    window.click("rail-cases").await?;
+    window.element("screen-cases").await?;
+    window.click("rail-visit").await?;
     window.click("undo-last").await?;
     window.says("confirm-dialog", "撤销“取消预约”").await?;
     window.click("confirm-act").await?;

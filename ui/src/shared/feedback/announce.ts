@@ -28,6 +28,11 @@ export function dismiss(id: number): void {
   announcements.value = announcements.value.filter((a) => a.id !== id)
 }
 
+/** What was said of acts that were done; one that was taken back makes it untrue. */
+export function unsay(): void {
+  announcements.value = announcements.value.filter((a) => a.tone !== 'done')
+}
+
 onDone((act) => {
   announcements.value = announcements.value.filter((a) => a.act !== act)
 })
