@@ -22,6 +22,8 @@ pub struct Screen {
     pub(crate) pictures: PathBuf,
     pub(crate) taken: u32,
     axe: String,
+    /// The names of the files of sentences, as a regular expression.
+    sentences: String,
     /// How many keys were pressed.
     keys: AtomicUsize,
 }
@@ -34,7 +36,18 @@ impl Screen {
     pub(crate) fn new(client: Client, pictures: &Path) -> Result<Self, Failure> {
         let axe = std::fs::read_to_string(repository().join("ui/node_modules/axe-core/axe.min.js"))?;
         std::fs::create_dir_all(pictures)?;
+        let files = std::fs::read_dir(repository().join("ui/src/i18n/zh-CN"))?;
+        let names = files.map(|file| {
+            Ok(file?
+                .path()
+                .file_stem()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned())
+        });
+        let sentences = names.collect::<Result<Vec<_>, std::io::Error>>()?.join("|");
         Ok(Self {
+            sentences,
             client,
             pictures: pictures.to_owned(),
             taken: 0,
@@ -308,15 +321,16 @@ impl Screen {
         Ok(text.as_str().unwrap_or_default().to_owned())
     }
 
-    /// Takes a numbered picture of the screen and checks it with axe.
+    /// Takes a numbered picture of the screen, checks it with axe, and that it speaks in words.
     ///
     /// # Errors
-    /// When axe finds a serious or critical fault.
+    /// When axe finds a serious or critical fault, or the name of a sentence stands where the sentence should.
     pub async fn look(&mut self, name: &str) -> Result<(), Failure> {
         self.taken += 1;
         self.at_rest().await?;
         let picture = self.client.screenshot().await?;
         std::fs::write(self.pictures.join(format!("{:02}-{name}.png", self.taken)), picture)?;
+        self.check_words(name).await?;
         self.check_with_axe(name).await
     }
 
@@ -346,6 +360,17 @@ impl Screen {
             requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(true), 0)))";
         self.client.execute_async(painted, Vec::new()).await?;
         Ok(())
+    }
+
+    /// A sentence that is missing is shown by its name, such as `term.fact_domain`.
+    async fn check_words(&self, name: &str) -> Result<(), Failure> {
+        let script = "const names = new RegExp('(?<![\\w.-])(' + arguments[0] + ')[.][a-zA-Z]\\w*', 'g'); \
+            return document.body.innerText.match(names) ?? []";
+        let found = self.script(script, vec![json!(self.sentences)]).await?;
+        match found.as_array() {
+            Some(list) if list.is_empty() => Ok(()),
+            _ => Err(format!("names of sentences on {name}: {found}").into()),
+        }
     }
 
     async fn check_with_axe(&self, name: &str) -> Result<(), Failure> {

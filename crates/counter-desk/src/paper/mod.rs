@@ -118,6 +118,7 @@ fn unknown_words(assessment: &Assessment) -> Vec<String> {
         "credit_report" => "是否已提交信用报告".to_owned(),
         "CF_JDRQ" => "处罚决定日期".to_owned(),
         "CF_CFLB" => "处罚类别".to_owned(),
+        "CF_NR" => "处罚内容（暂扣还是吊销）".to_owned(),
         "CF_CFJG" | "CF_CFJGDM" => "处罚机关".to_owned(),
         other => other.to_owned(),
     };
