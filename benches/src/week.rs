@@ -172,8 +172,7 @@ fn received(office: &Office, at: usize, name: &str, visit: &str, paper: &Attachm
         "CF_JDRQ": day.to_string(), "CF_CFJG": authority, "fulfilled": true, "rectified": true
     }))
     .expect("a record as every district reports it");
-    let assessment =
-        assess(&record, TODAY, &PackChoice::Auto, None, office.desk.rules()).expect("a record the rules know");
+    let assessment = assess(&record, TODAY, &PackChoice::Auto, office.desk.rules()).expect("a record the rules know");
     CaseReceived {
         visit: visit.into(),
         subject: subject(name),

@@ -12,7 +12,7 @@ use acceptance_tests::{
     journey::{
         self, backups, bad_disk, burnt, calls, closed, closing, continued, damaged_page, doors, insisted,
         keyboard_alone, limits, line, long_import, long_stick, no_key, objection, parked, parked_again, pulled_plug,
-        register, scanning, screens, seven, stick, undone, verified, week,
+        register, scanning, screens, seven, stick, undetermined, undone, verified, week,
     },
 };
 
@@ -136,6 +136,13 @@ async fn journey_of_mistakes_taken_back_before_a_print_and_before_a_receipt() ->
     let _display = the_display()?;
     let folder = tempfile::tempdir()?;
     undone::walk(folder.path(), &folder.path().join("out")).await
+}
+
+#[tokio::test]
+async fn journey_of_a_penalty_no_rule_classifies_until_a_class_is_chosen_and_cited() -> Result<(), Failure> {
+    let _display = the_display()?;
+    let folder = tempfile::tempdir()?;
+    undetermined::walk(folder.path(), &folder.path().join("out")).await
 }
 
 #[tokio::test]

@@ -155,13 +155,6 @@ static ASSESSED: LazyLock<(Record, Assessment)> = LazyLock::new(|| {
         "CF_CFJG": "广州市越秀区市场监督管理局", "fulfilled": true, "rectified": true
     }))
     .unwrap();
-    let assessment = assess(
-        &record,
-        date(2026, 11, 24),
-        &PackChoice::Auto,
-        None,
-        &RuleBook::shipped(),
-    )
-    .unwrap();
+    let assessment = assess(&record, date(2026, 11, 24), &PackChoice::Auto, &RuleBook::shipped()).unwrap();
     (record, assessment)
 });

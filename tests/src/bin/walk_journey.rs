@@ -14,11 +14,11 @@ use acceptance_tests::{
     journey::{
         self, backups, bad_disk, burnt, calls, closed, closing, continued, damaged_page, doors, insisted,
         keyboard_alone, limits, line, long_import, long_stick, no_key, objection, parked, parked_again, register,
-        scanning, screens, seven, stick, undone, verified, week,
+        scanning, screens, seven, stick, undetermined, undone, verified, week,
     },
 };
 
-const JOURNEYS: [&str; 29] = [
+const JOURNEYS: [&str; 30] = [
     "办件",
     "长导入",
     "小窗口",
@@ -34,6 +34,7 @@ const JOURNEYS: [&str; 29] = [
     "坚持提交",
     "登记簿",
     "撤销",
+    "待判定",
     "七条",
     "断网",
     "核查",
@@ -89,6 +90,7 @@ async fn walk(journey: &str, data: &Path, out: &Path) -> Result<(), Failure> {
         "坚持提交" => insisted::walk(&folder, &pictures).await,
         "登记簿" => register::walk(&folder, &pictures).await,
         "撤销" => undone::walk(&folder, &pictures).await,
+        "待判定" => undetermined::walk(&folder, &pictures).await,
         "七条" => seven::walk(&folder, &pictures).await,
         "断网" => week::walk(&folder, &pictures).await,
         "核查" => verified::walk(&folder, &pictures).await,

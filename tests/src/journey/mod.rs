@@ -35,6 +35,7 @@ pub mod seven;
 mod sheet;
 pub mod stick;
 mod training;
+pub mod undetermined;
 pub mod undone;
 pub mod verified;
 mod visit;

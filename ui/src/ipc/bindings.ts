@@ -1012,6 +1012,14 @@ export type CertificateState =
 /**  已撤销. */
 "revoked";
 
+/**  A class that a person chose where no rule gives one, or where the authority's own table does, with what it rests on. */
+export type ChosenClass = {
+	/**  The class. */
+	class: Class,
+	/**  The document and article, in the person's words. */
+	citation: string,
+};
+
 /**  A rule value as screens, papers and questions cite it. */
 export type CitedValue = {
 	/**  The pack's id. */
@@ -1062,6 +1070,14 @@ export type Class =
 "six_months" | 
 /**  最短公示期一年类 (58号令, 国市监信规〔2021〕3号) */
 "one_year";
+
+/**  A class of the pack that applies. */
+export type ClassChoice = {
+	/**  The class. */
+	class: Class,
+	/**  In words. */
+	title: string,
+};
 
 /**  Who stands behind a class. */
 export type ClassKind = 
@@ -1739,6 +1755,8 @@ export type Facts = {
 	procedure?: string | null,
 	/**  领域, one of the words of the assessment's `domain`. */
 	domain?: string | null,
+	/**  类别, where a person chose it, and what that rests on. */
+	classChosen?: ChosenClass | null,
 };
 
 /**  A backup that was not made. */
@@ -2877,6 +2895,8 @@ export type RecordView = {
 	dataAsOf: string | null,
 	/**  What is known beside the data. */
 	facts: Facts,
+	/**  The classes a person may choose from; none where the class of such a record is no question. */
+	classChoices: ClassChoice[],
 	/**  What the answers rest on. */
 	bases: string[],
 	/**  What the rules say today. */

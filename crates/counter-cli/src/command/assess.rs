@@ -1,7 +1,7 @@
 //! `assess`: may this record be repaired? The shipped rules decide; a data folder is needed only for a subject.
 
 use counter_core::{
-    assess::{Assessment, PackChoice, assess as assess_record},
+    assess::{Assessment, PackChoice, assess as assess_record, check_class_choice},
     pack::RuleBook,
     record::Record,
 };
@@ -32,8 +32,12 @@ fn one(common: &Common, question: &Assess, record: &Value) -> Result<Answer, Fai
         None | Some("auto") => PackChoice::Auto,
         Some(id) => PackChoice::Pack(id.to_owned()),
     };
-    let assessment = assess_record(&record, on, &pack, None, &RuleBook::shipped())
-        .map_err(|error| Failure::arguments(error.to_string()))?;
+    let book = RuleBook::shipped();
+    let assessment = assess_record(&record, on, &pack, &book).map_err(|error| Failure::arguments(error.to_string()))?;
+    let applied = assessment.pack.as_deref().and_then(|id| book.pack(id));
+    if let (Some(chosen), Some(pack)) = (&record.class_chosen, applied) {
+        check_class_choice(chosen, pack).map_err(|error| Failure::arguments(error.to_string()))?;
+    }
     let text = in_words(&assessment);
     Ok(Answer::new(snake(&assessment)?, text))
 }

@@ -142,6 +142,7 @@ fn case_input(desk: &Desk, record: &RecordView, wanted: IntakeRecord) -> Result<
         serious_by_authority: said.serious_by_authority.or(before.serious_by_authority),
         procedure: said.procedure.or(before.procedure),
         domain: said.domain.or(before.domain),
+        class_chosen: said.class_chosen.or(before.class_chosen),
     };
     Ok(CaseInput {
         record: wanted.record,

@@ -24,7 +24,7 @@ use crate::{
 };
 pub use classify::paper_is_called_for;
 pub use domain::suggested_domain;
-pub use question::{AssessError, ChosenClass, PackChoice};
+pub use question::{AssessError, ClassChoiceError, PackChoice, check_class_choice};
 pub use timeline::{Phase, PhaseKind, Timeline};
 
 /// The answer about one record on one day.
@@ -247,17 +247,11 @@ impl Gap {
 
 /// Assesses a record on a day.
 ///
-/// `chosen` is the class a person chose and cited where no rule gives one, or where the authority's own table does.
+/// A class that a person chose and cited goes before the rules', where the pack knows it.
 ///
 /// # Errors
-/// When the pack named does not exist, is only a frame, or does not know the class chosen.
-pub fn assess(
-    record: &Record,
-    on: Date,
-    pack: &PackChoice,
-    chosen: Option<&ChosenClass>,
-    book: &RuleBook,
-) -> Result<Assessment, AssessError> {
-    let question = question::Question::new(record, on, pack, chosen, book)?;
+/// When the pack named does not exist or is only a frame.
+pub fn assess(record: &Record, on: Date, pack: &PackChoice, book: &RuleBook) -> Result<Assessment, AssessError> {
+    let question = question::Question::new(record, on, pack, book)?;
     Ok(explain::answer(&question))
 }

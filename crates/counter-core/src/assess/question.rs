@@ -3,13 +3,11 @@
 use std::{fmt, str::FromStr};
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
-use super::Class;
 use crate::{
     authority::{Recognised, Referral},
     pack::{Door, Role, RuleBook, RulePack},
-    record::Record,
+    record::{ChosenClass, Record},
 };
 
 /// Which pack to apply.
@@ -22,15 +20,6 @@ pub enum PackChoice {
     Pack(String),
 }
 
-/// A class that a person chose, with what it rests on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
-pub struct ChosenClass {
-    /// The class.
-    pub class: Class,
-    /// The document and article, in the person's words.
-    pub citation: String,
-}
-
 /// Why a question cannot be answered.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AssessError {
@@ -40,15 +29,20 @@ pub enum AssessError {
     /// The pack is a frame that others cite.
     #[error("{0} is a frame; nothing is assessed under it")]
     FrameOnly(String),
-    /// The pack does not know the class chosen.
+}
+
+/// Why a class cannot be chosen.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ClassChoiceError {
+    /// The pack does not know the class.
     #[error("{pack} has no class {class}")]
-    ClassNotInPack {
+    NotInPack {
         /// The pack's id.
         pack: String,
         /// The class's code.
         class: &'static str,
     },
-    /// The person who chose a class cited nothing.
+    /// The person who chose it cited nothing.
     #[error("a chosen class needs a citation")]
     NoCitation,
 }
@@ -58,6 +52,7 @@ pub(super) struct Question<'a> {
     pub record: &'a Record,
     pub on: Date,
     pub book: &'a RuleBook,
+    /// The class a person chose; one that the pack does not know is none.
     pub chosen: Option<&'a ChosenClass>,
     /// Who made the finding, where recognised.
     pub authority: Option<Recognised<'a>>,
@@ -70,13 +65,7 @@ pub(super) struct Question<'a> {
 }
 
 impl<'a> Question<'a> {
-    pub fn new(
-        record: &'a Record,
-        on: Date,
-        choice: &PackChoice,
-        chosen: Option<&'a ChosenClass>,
-        book: &'a RuleBook,
-    ) -> Result<Self, AssessError> {
+    pub fn new(record: &'a Record, on: Date, choice: &PackChoice, book: &'a RuleBook) -> Result<Self, AssessError> {
         let authorities = book.authorities();
         let authority = authorities.recognise(record.authority_code.as_deref(), record.authority_name.as_deref());
         let referral = authorities.referral(record);
@@ -85,9 +74,8 @@ impl<'a> Question<'a> {
             PackChoice::Auto => book.pack_in_force(on, door),
             PackChoice::Pack(id) => Some(named_pack(book, id)?),
         };
-        if let Some(chosen) = chosen {
-            check_choice(chosen, pack)?;
-        }
+        let chosen = record.class_chosen.as_ref();
+        let chosen = chosen.filter(|chosen| pack.is_some_and(|pack| check_class_choice(chosen, pack).is_ok()));
         let named = *choice != PackChoice::Auto;
         Ok(Self {
             record,
@@ -121,17 +109,21 @@ fn named_pack<'a>(book: &'a RuleBook, id: &str) -> Result<&'a RulePack, AssessEr
     }
 }
 
-fn check_choice(chosen: &ChosenClass, pack: Option<&RulePack>) -> Result<(), AssessError> {
+/// Whether a class may be chosen under `pack`.
+///
+/// # Errors
+/// When nothing is cited or the pack does not know the class.
+pub fn check_class_choice(chosen: &ChosenClass, pack: &RulePack) -> Result<(), ClassChoiceError> {
     if chosen.citation.trim().is_empty() {
-        return Err(AssessError::NoCitation);
+        return Err(ClassChoiceError::NoCitation);
     }
-    match pack {
-        Some(pack) if !pack.classes().contains(&chosen.class) => Err(AssessError::ClassNotInPack {
-            pack: pack.id.clone(),
-            class: chosen.class.code(),
-        }),
-        Some(_) | None => Ok(()),
+    if pack.classes().contains(&chosen.class) {
+        return Ok(());
     }
+    Err(ClassChoiceError::NotInPack {
+        pack: pack.id.clone(),
+        class: chosen.class.code(),
+    })
 }
 
 impl FromStr for PackChoice {

@@ -257,12 +257,14 @@ impl<'a> Standing<'a> {
         if question.authority.is_none() {
             unknown.push("CF_CFJG");
         }
-        if record.kind() == RecordKind::Penalty
+        // What only the class turns on is no question once a person has chosen it.
+        if !self.chosen
+            && record.kind() == RecordKind::Penalty
             && (record.penalty_kinds.is_none() || !self.classified.unmatched.is_empty())
         {
             unknown.push("CF_CFLB");
         }
-        if self.penalties.suspend_or_revoke {
+        if !self.chosen && self.penalties.suspend_or_revoke {
             unknown.push("CF_NR");
         }
         if record.decided_on.is_none() {

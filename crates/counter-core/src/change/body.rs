@@ -2,10 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{CHANGE_SCHEMA, COUNTER_DAY_SCHEMA, LaneKind, UNDO_SCHEMA, Undone, Withdrawal};
+use super::{CHANGE_SCHEMA, CLASS_CHOICE_SCHEMA, COUNTER_DAY_SCHEMA, LaneKind, UNDO_SCHEMA, Undone, Withdrawal};
 use crate::{
     account::AccountChange, case::CaseChange, certificate::CertificateChange, class::ClassChange, exam::ExamChange,
-    incarnation::CounterChange, objection::ObjectionChange, record_entry::RecordChange, visit::VisitChange,
+    incarnation::CounterChange, objection::ObjectionChange, record::Record, record_entry::RecordChange,
+    visit::VisitChange,
 };
 
 /// What happened in a lane.
@@ -73,6 +74,27 @@ impl ChangeBody {
 
     /// The envelope version from which on programs read this.
     pub(super) fn schema(&self) -> u16 {
+        let chosen = self.record().is_some_and(|record| record.class_chosen.is_some());
+        let of_record = if chosen { CLASS_CHOICE_SCHEMA } else { CHANGE_SCHEMA };
+        of_record.max(self.schema_of_act())
+    }
+
+    /// The record as it is written into this.
+    fn record(&self) -> Option<&Record> {
+        if let Self::Case(CaseChange::Received(received)) = self {
+            return Some(&received.record);
+        }
+        if let Self::Objection(ObjectionChange::Received(received)) = self {
+            return Some(&received.record);
+        }
+        if let Self::Record(change) = self {
+            change.record()
+        } else {
+            None
+        }
+    }
+
+    fn schema_of_act(&self) -> u16 {
         match self {
             Self::Visit(change) => change.schema(),
             Self::Case(change) => change.schema(),

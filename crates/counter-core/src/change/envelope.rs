@@ -19,6 +19,9 @@ pub const COUNTER_DAY_SCHEMA: u16 = 3;
 /// The version of 撤销: a program that does not know it must not go on with what was taken back.
 pub const UNDO_SCHEMA: u16 = 4;
 
+/// The version of a record with a class that a person chose.
+pub const CLASS_CHOICE_SCHEMA: u16 = 4;
+
 /// The newest version that this program reads.
 pub const NEWEST_SCHEMA: u16 = UNDO_SCHEMA;
 

@@ -13,8 +13,8 @@ mod undone;
 
 pub use body::ChangeBody;
 pub use envelope::{
-    CHANGE_SCHEMA, COUNTER_DAY_SCHEMA, Change, ChangeBytes, ChangeDecodeError, ChangeHash, NEWEST_SCHEMA,
-    SETTLING_SCHEMA, UNDO_SCHEMA,
+    CHANGE_SCHEMA, CLASS_CHOICE_SCHEMA, COUNTER_DAY_SCHEMA, Change, ChangeBytes, ChangeDecodeError, ChangeHash,
+    NEWEST_SCHEMA, SETTLING_SCHEMA, UNDO_SCHEMA,
 };
 pub use lane::{ActId, CounterCode, IncarnationId, Lane, LaneKind};
 pub use settling::{ChangeRef, Withdrawal};

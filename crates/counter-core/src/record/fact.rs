@@ -2,6 +2,18 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::pack::Class;
+
+/// A class that a person chose where no rule gives one, or where the authority's own table does, with what it rests on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(deny_unknown_fields)]
+pub struct ChosenClass {
+    /// The class.
+    pub class: Class,
+    /// The document and article, in the person's words.
+    pub citation: String,
+}
+
 /// What kind of dishonesty record it is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, specta::Type)]
 #[serde(rename_all = "snake_case")]

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 pub use amount::{AmountError, Fen};
 pub use date::parse_date;
-pub use fact::{Domain, Procedure, RecordKind};
+pub use fact::{ChosenClass, Domain, Procedure, RecordKind};
 pub use parse::RecordError;
 pub use penalty_kind::{PenaltyKind, PenaltyKinds};
 pub use personal_number::PersonalNumber;
@@ -301,6 +301,9 @@ pub struct Record {
     /// Whether the decision or a law calls it serious.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub serious_by_authority: Option<bool>,
+    /// The class a person chose and cited.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub class_chosen: Option<ChosenClass>,
 }
 
 impl Record {

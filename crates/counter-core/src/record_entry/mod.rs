@@ -55,6 +55,16 @@ impl RecordChange {
         }
     }
 
+    /// The record as it is written into this.
+    pub(crate) fn record(&self) -> Option<&Record> {
+        match self {
+            Self::Entered { record, .. } | Self::FactsConfirmed { record, .. } | Self::Called { record, .. } => {
+                Some(record)
+            }
+            Self::Merged { .. } => None,
+        }
+    }
+
     /// The envelope version from which on programs read this.
     pub(crate) fn schema(&self) -> u16 {
         match self {

@@ -79,7 +79,7 @@ prop_compose! {
 }
 
 fn on(record: &Record, day: Date, pack: &PackChoice) -> Assessment {
-    assess(record, day, pack, None, book()).unwrap()
+    assess(record, day, pack, book()).unwrap()
 }
 
 fn any_pack() -> impl Strategy<Value = PackChoice> {

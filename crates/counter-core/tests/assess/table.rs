@@ -1,9 +1,11 @@
 //! What the counter answers, case by case: the table of the rules in force and their predecessors.
 
 use counter_core::{
-    assess::{AssessError, Assessment, ChosenClass, Class, Door, Gap, PackChoice, Verdict, assess},
+    assess::{
+        AssessError, Assessment, Class, ClassChoiceError, Door, Gap, PackChoice, Verdict, assess, check_class_choice,
+    },
     pack::{Correction, RuleBook},
-    record::Record,
+    record::{ChosenClass, Record},
 };
 use jiff::civil::{Date, date};
 use rstest::rstest;
@@ -29,7 +31,7 @@ fn penalty(kinds: &str, decided_on: &str, authority: &str, more: Value) -> Recor
 
 fn on(record: &Record, day: &str, pack: &str) -> Assessment {
     let book = RuleBook::shipped();
-    assess(record, day.parse().unwrap(), &pack.parse().unwrap(), None, &book).unwrap()
+    assess(record, day.parse().unwrap(), &pack.parse().unwrap(), &book).unwrap()
 }
 
 fn day(text: &str) -> Option<Date> {
@@ -370,9 +372,13 @@ fn a_person_chooses_and_cites_where_no_rule_matches() {
             class,
             citation: citation.into(),
         };
-        assess(&record, date(2026, 9, 1), &PackChoice::Auto, Some(&chosen), &book)
+        let record = Record {
+            class_chosen: Some(chosen),
+            ..record.clone()
+        };
+        assess(&record, date(2026, 9, 1), &PackChoice::Auto, &book).unwrap()
     };
-    let got = ask(Class::Serious, "公安机关失信分类标准第三条").unwrap();
+    let got = ask(Class::Serious, "公安机关失信分类标准第三条");
     assert_eq!(
         (got.class, got.verdict, got.eligible_on),
         (Some(Class::Serious), Verdict::NotYet, day("2027-05-11"))
@@ -382,12 +388,30 @@ fn a_person_chooses_and_cites_where_no_rule_matches() {
             .iter()
             .any(|reason| reason.source == "公安机关失信分类标准第三条")
     );
-    let foreign = AssessError::ClassNotInPack {
-        pack: "ndrc-36-2026".into(),
+    // Without a citation, or where the pack of the day does not know the class, nobody has chosen.
+    assert_eq!(ask(Class::Serious, " ").verdict, Verdict::Undetermined);
+    assert_eq!(ask(Class::OneYear, "第三条").verdict, Verdict::Undetermined);
+}
+
+#[test]
+fn a_class_is_chosen_with_a_citation_and_from_the_packs_own() {
+    let book = RuleBook::shipped();
+    let pack = book.pack("ndrc-36-2026").unwrap();
+    let chosen = |class, citation: &str| ChosenClass {
+        class,
+        citation: citation.into(),
+    };
+    assert_eq!(check_class_choice(&chosen(Class::Serious, "第三条"), pack), Ok(()));
+    let foreign = ClassChoiceError::NotInPack {
+        pack: pack.id.clone(),
         class: "one_year",
     };
-    assert_eq!(ask(Class::OneYear, "第三条"), Err(foreign));
-    assert_eq!(ask(Class::Serious, " "), Err(AssessError::NoCitation));
+    assert_eq!(
+        check_class_choice(&chosen(Class::OneYear, "第三条"), pack),
+        Err(foreign)
+    );
+    let uncited = check_class_choice(&chosen(Class::Serious, " "), pack);
+    assert_eq!(uncited, Err(ClassChoiceError::NoCitation));
 }
 
 #[test]
@@ -404,7 +428,7 @@ fn a_leads_correction_decides_and_is_named() {
     };
     let book = RuleBook::shipped().with_corrections([correction]).unwrap();
     let record = penalty("暂扣许可证件", "2026-05-10", CONSTRUCTION, json!({}));
-    let got = assess(&record, date(2026, 9, 1), &PackChoice::Auto, None, &book).unwrap();
+    let got = assess(&record, date(2026, 9, 1), &PackChoice::Auto, &book).unwrap();
     assert_eq!(
         (got.class, got.verdict, got.unverified),
         (Some(Class::General), Verdict::Eligible, false)
@@ -421,16 +445,7 @@ fn a_leads_correction_decides_and_is_named() {
 #[test]
 fn a_pack_that_is_none_is_refused() {
     let book = RuleBook::shipped();
-    let ask = |pack: &str| {
-        assess(
-            &Record::default(),
-            date(2026, 9, 1),
-            &pack.parse().unwrap(),
-            None,
-            &book,
-        )
-        .unwrap_err()
-    };
+    let ask = |pack: &str| assess(&Record::default(), date(2026, 9, 1), &pack.parse().unwrap(), &book).unwrap_err();
     assert_eq!(ask("ndrc-99"), AssessError::UnknownPack("ndrc-99".into()));
     assert_eq!(ask("sc-22-2025"), AssessError::FrameOnly("sc-22-2025".into()));
 }

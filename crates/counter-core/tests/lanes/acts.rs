@@ -569,7 +569,7 @@ static RECEIVED: LazyLock<CaseReceived> = LazyLock::new(|| {
         "CF_CFJG": "广州市越秀区市场监督管理局", "fulfilled": true, "rectified": true
     }))
     .unwrap();
-    let assessment = assess(&record, DAYS[0], &PackChoice::Auto, None, &RuleBook::shipped()).unwrap();
+    let assessment = assess(&record, DAYS[0], &PackChoice::Auto, &RuleBook::shipped()).unwrap();
     CaseReceived {
         visit: "YX-V1".into(),
         subject: subject(),

@@ -58,7 +58,7 @@ fn the_small_demo_meets_every_answer_of_the_rules_and_no_real_enterprise() {
     let today = desk.clock().today();
     let mut verdicts = BTreeSet::new();
     let mut judge = |record: &Record| {
-        let assessment = assess(record, today, &PackChoice::Auto, None, desk.rules()).unwrap();
+        let assessment = assess(record, today, &PackChoice::Auto, desk.rules()).unwrap();
         verdicts.insert(format!("{:?}", assessment.verdict));
     };
     desk.store()

@@ -109,7 +109,7 @@ mod tests {
             "CF_CFJG": "广州市越秀区住房和建设局", "fulfilled": true, "rectified": true, "committed": true, "published": true,
         }))
         .unwrap();
-        let assessment = assess(&record, on, &PackChoice::Auto, None, rules).unwrap();
+        let assessment = assess(&record, on, &PackChoice::Auto, rules).unwrap();
         let mut materials = checklist(&record, &assessment, rules);
         for material in &mut materials {
             material.mark.state = MaterialState::Received;

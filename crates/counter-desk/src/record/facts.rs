@@ -1,6 +1,6 @@
 //! What the data does not say about a record and a clerk can find out by asking or looking at a paper.
 
-use counter_core::record::{Domain, Procedure, Record};
+use counter_core::record::{ChosenClass, Domain, Procedure, Record};
 use serde::{Deserialize, Serialize};
 
 /// The facts of a record that decide its verdict. Null is unknown.
@@ -23,6 +23,8 @@ pub struct Facts {
     pub procedure: Option<String>,
     /// 领域, one of the words of the assessment's `domain`.
     pub domain: Option<String>,
+    /// 类别, where a person chose it, and what that rests on.
+    pub class_chosen: Option<ChosenClass>,
 }
 
 impl Facts {
@@ -37,6 +39,7 @@ impl Facts {
             serious_by_authority: record.serious_by_authority,
             procedure: record.procedure.map(word),
             domain: record.domain.map(word),
+            class_chosen: record.class_chosen.clone(),
         }
     }
 
@@ -54,6 +57,7 @@ impl Facts {
             serious_by_authority: self.serious_by_authority,
             procedure: self.procedure.as_deref().map(read::<Procedure>).transpose()?,
             domain: self.domain.as_deref().map(read::<Domain>).transpose()?,
+            class_chosen: self.class_chosen.clone(),
             ..record.clone()
         })
     }

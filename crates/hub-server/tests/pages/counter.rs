@@ -157,7 +157,7 @@ impl<'a> Counter<'a> {
             "fulfilled": true, "rectified": true, "committed": true, "published": true,
         }))
         .unwrap();
-        let assessment = assess(&record, on, &PackChoice::Auto, None, &self.office.rules).unwrap();
+        let assessment = assess(&record, on, &PackChoice::Auto, &self.office.rules).unwrap();
         let material = Material {
             code: "fulfilment_proof".into(),
             name: "缴款凭证".into(),

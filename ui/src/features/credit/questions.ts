@@ -42,7 +42,7 @@ const order: FactName[] = [
   'domain',
 ]
 
-const field: Record<FactName, keyof Facts> = {
+const field: Record<FactName, Exclude<keyof Facts, 'classChosen'>> = {
   fulfilled: 'fulfilled',
   rectified: 'rectified',
   committed: 'committed',

@@ -109,7 +109,7 @@ pub fn call_list(desk: &Desk) -> Result<CallList, StoreError> {
             let Some(sourced) = source::load(tx, &key)? else {
                 continue;
             };
-            let Ok(assessment) = assess(&sourced.record, today, &PackChoice::Auto, None, desk.rules()) else {
+            let Ok(assessment) = assess(&sourced.record, today, &PackChoice::Auto, desk.rules()) else {
                 continue;
             };
             let Some(eligible_on) = day_of(&assessment, from, until) else {

@@ -181,7 +181,7 @@ pub fn receive_cases(desk: &Desk, actor: &Actor, input: &ReceiveCases) -> Result
                 .facts
                 .applied_to(&sourced.record)
                 .map_err(ReceiveCasesError::BadFact)?;
-            let assessment = assess(&record, today, &PackChoice::Auto, None, desk.rules())?;
+            let assessment = assess(&record, today, &PackChoice::Auto, desk.rules())?;
             let mut materials = checklist(&record, &assessment, desk.rules());
             let pack = assessment.pack.as_deref().and_then(|id| desk.rules().pack(id));
             let verification_required = pack.is_some_and(RulePack::requires_verification);

@@ -216,7 +216,7 @@ fn a_decision_typed_in_by_hand_is_merged_when_a_file_brings_it_and_its_case_hear
         decided_on: Some(jiff::civil::date(2026, 3, 16)),
         ..Record::default()
     };
-    let assessment = assess(&record, today, &PackChoice::Auto, None, bench.desk.rules()).unwrap();
+    let assessment = assess(&record, today, &PackChoice::Auto, bench.desk.rules()).unwrap();
     let received = CaseReceived {
         visit: "V1".into(),
         subject: SubjectSnapshot {

@@ -36,7 +36,7 @@ pub fn issue_slip(
     let today = desk.clock().today();
     desk.store().write(|tx| {
         let sourced = source::load(tx, record)?.ok_or_else(|| IssuePaperError::Unknown(record.to_owned()))?;
-        let assessment = assess(&sourced.record, today, &PackChoice::Auto, None, desk.rules())?;
+        let assessment = assess(&sourced.record, today, &PackChoice::Auto, desk.rules())?;
         let number = tx.next_number(NumberFamily::Slip, today.year())?;
         let issue = issue_of(desk, tx, actor, assessment.pack.clone(), sourced.data_as_of)?;
         let document = if kind == DocumentKind::AdviceSlip {

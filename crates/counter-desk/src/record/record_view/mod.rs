@@ -1,9 +1,11 @@
 //! One record with its verdict today.
 
 use counter_core::{
-    assess::{AssessError, PackChoice, assess},
+    assess::{AssessError, Assessment, Class, PackChoice, Verdict, assess},
     attachment::AttachmentRef,
     case::Material,
+    pack::RuleBook,
+    record::{Record, RecordKind},
 };
 use counter_store::{ReadTx, StoreError};
 use jiff::civil::Date;
@@ -54,6 +56,8 @@ pub struct RecordView {
     pub data_as_of: Option<String>,
     /// What is known beside the data.
     pub facts: Facts,
+    /// The classes a person may choose from; none where the class of such a record is no question.
+    pub class_choices: Vec<ClassChoice>,
     /// What the answers rest on.
     pub bases: Vec<String>,
     /// What the rules say today.
@@ -70,6 +74,16 @@ pub struct RecordView {
     pub objection: Option<String>,
     /// Where the applicant is sent, for what belongs to another office.
     pub sent_to: Option<SentTo>,
+}
+
+/// A class of the pack that applies.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ClassChoice {
+    /// The class.
+    pub class: Class,
+    /// In words.
+    pub title: String,
 }
 
 /// Another office, and where it is.
@@ -145,7 +159,7 @@ pub(crate) fn view(
     let record = &sourced.record;
     let referral = desk.rules().authorities().referral(record);
     let whereabouts = office_for(tx, record, referral)?;
-    let assessment = assess(record, today, &PackChoice::Auto, None, desk.rules())?;
+    let assessment = assess(record, today, &PackChoice::Auto, desk.rules())?;
     let title = [&record.violation_type, &record.violation_facts, &record.penalty_content];
     let title = title
         .into_iter()
@@ -175,6 +189,7 @@ pub(crate) fn view(
         fine_fen: record.fine_fen.map(|fine| fine.get().to_string()),
         data_as_of: sourced.data_as_of.map(|day| day.to_string()),
         facts: Facts::of(record),
+        class_choices: class_choices(record, &assessment, desk.rules()),
         open_case: source::running_case(tx, &sourced.key)?.map(|case| case.no),
         checklist: checklist(&sourced.record, &assessment, desk.rules()),
         papers_of_subject: of_subject(&assessment, desk.rules()),
@@ -190,4 +205,21 @@ pub(crate) fn view(
         bases: sourced.bases,
         scan: sourced.scan,
     })
+}
+
+/// Only penalties have classes; of one that goes elsewhere, or whose day is unknown, the class is no question.
+fn class_choices(record: &Record, assessment: &Assessment, rules: &RuleBook) -> Vec<ClassChoice> {
+    let asked =
+        record.kind() == RecordKind::Penalty && record.decided_on.is_some() && assessment.verdict != Verdict::Refer;
+    let pack = assessment
+        .pack
+        .as_deref()
+        .filter(|_| asked)
+        .and_then(|id| rules.pack(id));
+    let classes = pack.map(counter_core::pack::RulePack::classes).unwrap_or_default();
+    let choice = |class: Class| ClassChoice {
+        class,
+        title: class.label().to_owned(),
+    };
+    classes.into_iter().map(choice).collect()
 }
