@@ -364,8 +364,17 @@ impl Screen {
 
     /// A sentence that is missing is shown by its name, such as `term.fact_domain`.
     async fn check_words(&self, name: &str) -> Result<(), Failure> {
-        let script = "const names = new RegExp('(?<![\\w.-])(' + arguments[0] + ')[.][a-zA-Z]\\w*', 'g'); \
-            return document.body.innerText.match(names) ?? []";
+        let script = r"
+            const name = new RegExp(String.raw`^(${arguments[0]})[.][a-zA-Z]\w*$`);
+            const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+            const found = [];
+            while (walker.nextNode()) {
+                const text = walker.currentNode;
+                // A number or the key of a rule is meant to be read as it is.
+                if (text.parentElement.closest('.code, script, style')) continue;
+                found.push(...text.data.split(/[^\w.-]+/).filter(word => name.test(word)));
+            }
+            return found";
         let found = self.script(script, vec![json!(self.sentences)]).await?;
         match found.as_array() {
             Some(list) if list.is_empty() => Ok(()),

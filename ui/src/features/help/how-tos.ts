@@ -11,6 +11,7 @@ export const howTos: HowTo[] = [
   { name: 'visit', sentences: 4, screen: 'visits' },
   { name: 'gaps', sentences: 4, screen: 'visits' },
   { name: 'door', sentences: 3, screen: 'credit' },
+  { name: 'undetermined', sentences: 3, screen: 'credit' },
   { name: 'noRecord', sentences: 4, screen: 'credit' },
   { name: 'continue', sentences: 3, screen: 'continue' },
   { name: 'authority', sentences: 4, screen: 'case-board' },
