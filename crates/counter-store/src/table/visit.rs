@@ -114,9 +114,11 @@ pub fn told_a_day(tx: &ReadTx<'_>, from_at: i64) -> Result<Vec<VisitRow>, StoreE
 /// When the store cannot be read.
 pub fn busy_agents(tx: &ReadTx<'_>, from_at: i64, least: u32) -> Result<Vec<BusyAgent>, StoreError> {
     let mut statement = tx.connection().prepare_cached(
-        "SELECT agent_name, agent_id_masked, count(DISTINCT coalesce(uscc, subject_name)) AS subjects FROM visit
-         WHERE agent_name IS NOT NULL AND opened_at >= ?1 GROUP BY agent_name, agent_id_masked
-         HAVING subjects >= ?2 ORDER BY subjects DESC, agent_name LIMIT 20",
+        "WITH often AS (SELECT agent_name AS name, agent_id_masked AS id FROM visit
+            WHERE agent_name IS NOT NULL AND opened_at >= ?1 GROUP BY agent_name, agent_id_masked HAVING count(*) >= ?2)
+         SELECT name, id, (SELECT count(DISTINCT coalesce(uscc, subject_name)) FROM visit
+            WHERE agent_name = often.name AND agent_id_masked IS often.id AND opened_at >= ?1) AS subjects
+         FROM often WHERE subjects >= ?2 ORDER BY subjects DESC, name LIMIT 20",
     )?;
     let rows = statement.query_map(params![from_at, least], |row| {
         Ok(BusyAgent {
