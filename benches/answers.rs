@@ -24,7 +24,7 @@ use tempfile::TempDir;
 /// What the screens ask for.
 const PAGE: u32 = 100;
 const HANDOVER: u32 = 500;
-const BOARD: usize = 20;
+const BOARD: usize = 8;
 const AIM: Aim = Aim::P99(Duration::from_millis(50));
 
 fn main() -> Result<(), Failure> {

@@ -4,7 +4,7 @@ import { call, type CasePage, type CaseRow, type CaseState } from '@/ipc'
 import { sentenceFor } from '@/shared/feedback/refusal'
 
 /** As many as a screen shows before anybody scrolls, and some more. */
-const FIRST = 30
+const FIRST = 20
 const MORE = 200
 /** So long nobody types before it is asked. */
 const PAUSE_MS = 150
