@@ -21,9 +21,10 @@ use counter_desk::{
 use rusqlite::Connection;
 use tempfile::TempDir;
 
-/// What the screens ask for.
+/// More than the lists ask for at first.
 const PAGE: u32 = 100;
 const HANDOVER: u32 = 500;
+/// As the board asks.
 const BOARD: usize = 8;
 const AIM: Aim = Aim::P99(Duration::from_millis(50));
 

@@ -63,6 +63,8 @@ async fn chosen(window: &mut Window) -> Result<(), Failure> {
     window.says("screen-subject", "类别由经办人选定为一般").await?;
     looks::look_twice(window, "待判定-已选定").await?;
     window.click("pane-tab").await?;
+    window.click("record-advice").await?;
+    window.says("toasts", "咨询单").await?;
     // The choice is kept with the record, whoever looks at it next.
     window.click("rail-cases").await?;
     window.element("screen-cases").await?;

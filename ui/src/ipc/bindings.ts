@@ -2515,9 +2515,7 @@ export type ObjectionHistory = {
 	detail: string,
 	/**  When it was entered, ms UTC. */
 	madeAt: number,
-	/**  The account that entered it. */
-	actor: string,
-	/**  Who that is, by the name on screens; the account where it was entered at another counter. */
+	/**  Who entered it, by the name on screens; the account where it was entered at another counter. */
 	by: string,
 	/**  Whether it was taken back since. */
 	undone: boolean,

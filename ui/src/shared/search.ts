@@ -3,7 +3,7 @@ import { computed, ref, watch, type ComputedRef, type Ref } from 'vue'
 import { call, type SearchAnswer, type SubjectHit } from '@/ipc'
 import { sentenceFor } from './feedback/refusal'
 
-/** The first letter is searched for at once, what is typed on so often. */
+/** The first letter is searched for at once, what follows at most this often. */
 const PAUSE_MS = 60
 
 export interface SubjectSearch {

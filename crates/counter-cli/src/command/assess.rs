@@ -34,8 +34,7 @@ fn one(common: &Common, question: &Assess, record: &Value) -> Result<Answer, Fai
     };
     let book = RuleBook::shipped();
     let assessment = assess_record(&record, on, &pack, &book).map_err(|error| Failure::arguments(error.to_string()))?;
-    let applied = assessment.pack.as_deref().and_then(|id| book.pack(id));
-    if let (Some(chosen), Some(pack)) = (&record.class_chosen, applied) {
+    if let (Some(chosen), Some(pack)) = (&record.class_chosen, assessment.pack_in(&book)) {
         check_class_choice(chosen, pack).map_err(|error| Failure::arguments(error.to_string()))?;
     }
     let text = in_words(&assessment);

@@ -64,6 +64,13 @@ pub struct Assessment {
     pub unverified: bool,
 }
 
+impl Assessment {
+    /// The pack that was applied, as `book` has it.
+    pub fn pack_in<'b>(&self, book: &'b RuleBook) -> Option<&'b RulePack> {
+        self.pack.as_deref().and_then(|id| book.pack(id))
+    }
+}
+
 /// The eight answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, specta::Type)]
 #[serde(rename_all = "snake_case")]

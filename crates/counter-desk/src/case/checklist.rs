@@ -9,7 +9,7 @@ use counter_core::{
 
 /// The papers for `record` with this assessment, none of them brought yet.
 pub fn checklist(record: &Record, assessment: &Assessment, rules: &RuleBook) -> Vec<Material> {
-    let pack = assessment.pack.as_deref().and_then(|id| rules.pack(id));
+    let pack = assessment.pack_in(rules);
     assessment
         .materials
         .iter()
@@ -34,7 +34,7 @@ pub fn checklist(record: &Record, assessment: &Assessment, rules: &RuleBook) -> 
 
 /// The papers of which one serves for all records of the subject, by their codes.
 pub fn of_subject(assessment: &Assessment, rules: &RuleBook) -> Vec<String> {
-    let pack = assessment.pack.as_deref().and_then(|id| rules.pack(id));
+    let pack = assessment.pack_in(rules);
     let serves_all = |code: &&String| {
         pack.and_then(|pack| pack.rule(&format!("material.{code}")))
             .is_some_and(|rule| rule.of_subject)

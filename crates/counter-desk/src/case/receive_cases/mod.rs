@@ -183,7 +183,7 @@ pub fn receive_cases(desk: &Desk, actor: &Actor, input: &ReceiveCases) -> Result
                 .map_err(ReceiveCasesError::BadFact)?;
             let assessment = assess(&record, today, &PackChoice::Auto, desk.rules())?;
             let mut materials = checklist(&record, &assessment, desk.rules());
-            let pack = assessment.pack.as_deref().and_then(|id| desk.rules().pack(id));
+            let pack = assessment.pack_in(desk.rules());
             let verification_required = pack.is_some_and(RulePack::requires_verification);
             for brought in &case.materials {
                 let material = materials.iter_mut().find(|material| material.code == brought.code);

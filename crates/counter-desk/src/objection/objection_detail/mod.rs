@@ -110,9 +110,7 @@ pub struct ObjectionHistory {
     /// When it was entered, ms UTC.
     #[specta(type = f64)]
     pub made_at: i64,
-    /// The account that entered it.
-    pub actor: String,
-    /// Who that is, by the name on screens; the account where it was entered at another counter.
+    /// Who entered it, by the name on screens; the account where it was entered at another counter.
     pub by: String,
     /// Whether it was taken back since.
     pub undone: bool,
@@ -195,7 +193,6 @@ fn history(tx: &ReadTx<'_>, no: &str) -> Result<Vec<ObjectionHistory>, StoreErro
         };
         entries.push(ObjectionHistory {
             by: names.of(&stored),
-            actor: stored.actor,
             kind: stored.kind,
             on,
             detail,

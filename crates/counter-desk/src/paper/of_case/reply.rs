@@ -85,7 +85,7 @@ fn reply(issue: Issue, file: &CaseFile<'_>, by: &str, notice_no: Option<String>,
 
 /// The counter as who accepts, where the pack says so.
 fn counters_own(file: &CaseFile<'_>) -> Option<Actor> {
-    let pack = file.rules.pack(file.case.received.assessment.pack.as_deref()?)?;
+    let pack = file.case.received.assessment.pack_in(file.rules)?;
     if pack.actor(Act::Accept)? != Doer::Counter {
         return None;
     }

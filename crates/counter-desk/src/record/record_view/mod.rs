@@ -211,11 +211,7 @@ pub(crate) fn view(
 fn class_choices(record: &Record, assessment: &Assessment, rules: &RuleBook) -> Vec<ClassChoice> {
     let asked =
         record.kind() == RecordKind::Penalty && record.decided_on.is_some() && assessment.verdict != Verdict::Refer;
-    let pack = assessment
-        .pack
-        .as_deref()
-        .filter(|_| asked)
-        .and_then(|id| rules.pack(id));
+    let pack = assessment.pack_in(rules).filter(|_| asked);
     let classes = pack.map(counter_core::pack::RulePack::classes).unwrap_or_default();
     let choice = |class: Class| ClassChoice {
         class,

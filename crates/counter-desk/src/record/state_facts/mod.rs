@@ -68,7 +68,10 @@ pub fn state_facts(desk: &Desk, actor: &Actor, key: &str, facts: &Facts) -> Resu
         let sourced = source::load(tx, key)?.ok_or_else(|| RecordViewError::Unknown(key.to_owned()))?;
         if Facts::of(&sourced.record) != *facts {
             let record = facts.applied_to(&sourced.record).map_err(StateFactsError::BadFact)?;
-            check_class(&record, today, desk.rules())?;
+            // One that was chosen under another pack does not keep the other answers from being given.
+            if record.class_chosen != sourced.record.class_chosen {
+                check_class(&record, today, desk.rules())?;
+            }
             // The person who asked and the day: the screen shows it as 窗口核对.
             let basis = format!("窗口核对 {} · {today}", actor.display_name);
             let body = ChangeBody::Record(RecordChange::FactsConfirmed {
@@ -88,7 +91,7 @@ fn check_class(record: &Record, today: Date, rules: &RuleBook) -> Result<(), Sta
         return Ok(());
     };
     let assessment = assess(record, today, &PackChoice::Auto, rules).map_err(RecordViewError::from)?;
-    match assessment.pack.as_deref().and_then(|id| rules.pack(id)) {
+    match assessment.pack_in(rules) {
         Some(pack) => Ok(check_class_choice(chosen, pack)?),
         None => Ok(()),
     }
